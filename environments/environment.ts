@@ -1,0 +1,64 @@
+import type { LadderChoice } from "../job-templates/ladder";
+import type { Topology } from "../job-templates/job-template";
+
+export const DEPLOYABLE = ["dev", "staging", "prod"] as const;
+export const ENVIRONMENT_NAMES = [...DEPLOYABLE, "local"] as const;
+export type EnvironmentName = (typeof ENVIRONMENT_NAMES)[number];
+
+/** A public key of the edge's key group; its private half never comes near Terraform. */
+export interface SigningKey {
+  /** File name without `.pem`. */
+  readonly name: string;
+  readonly pem: string;
+}
+
+/** One environment, whole: the file's settings with defaults filled in, and its public keys. */
+export interface Environment {
+  readonly name: EnvironmentName;
+  /** 12 digits. */
+  readonly account: string;
+  readonly region: string;
+  readonly tags: {
+    readonly contentClassification: string;
+    readonly owner: string;
+    readonly costCenter: string;
+  };
+  readonly topology: Topology;
+  readonly ladder: LadderChoice;
+  readonly ingest: {
+    /** Keys under it are mezzanines and their side-cars; ends with `/`. */
+    readonly uploadPrefix: string;
+    readonly coldAfterDays: number;
+  };
+  readonly transcode: {
+    readonly queue: {
+      readonly plan: "ON_DEMAND" | "RESERVED";
+      /** Reserved transcoding slots: a twelve-month purchase. */
+      readonly slots?: number;
+      readonly renewal?: "AUTO_RENEW" | "EXPIRE";
+    };
+  };
+  readonly publish: "automatic" | "editor";
+  readonly entitle: {
+    readonly cookieSeconds: number;
+    readonly bindViewerIp: "none" | "ipv4";
+    readonly playerSite: "same-site" | "cross-site";
+    readonly countries: readonly string[];
+    readonly issuer?: { readonly url: string; readonly audience: string };
+  };
+  readonly deliver: {
+    readonly priceClass: string;
+    readonly ipv6: boolean;
+    readonly originShieldRegion?: string;
+    /** Seconds that the edge keeps a manifest. */
+    readonly manifestSeconds: number;
+    readonly corsOrigins: readonly string[];
+    readonly blockedCountries: readonly string[];
+    /** Requests of one address in five minutes. */
+    readonly rates: { readonly mint: number; readonly playback: number };
+    readonly domain?: { readonly name: string; readonly hostedZoneId: string };
+    readonly minimumTls?: string;
+  };
+  readonly signing: { readonly active: string };
+  readonly keys: readonly SigningKey[];
+}

@@ -1,0 +1,71 @@
+import type { Environment } from "./environment";
+import type { Problem } from "./problem";
+
+/** What the schema cannot say: settings that do not go together. */
+export function conflicts(environment: Environment): Problem[] {
+  return [...ladderRules(environment), ...edgeRules(environment), ...queueRules(environment), ...keyRules(environment)];
+}
+
+function* ladderRules({ ladder }: Environment): Iterable<Problem> {
+  const ratio = ladder.segmentSeconds / ladder.gopSeconds;
+  if (!Number.isInteger(ratio)) {
+    yield {
+      path: "ladder.gopSeconds",
+      rule: `must divide ladder.segmentSeconds (${ladder.segmentSeconds}), so that every segment starts with a key frame`,
+      got: ladder.gopSeconds,
+    };
+  }
+}
+
+function* edgeRules({ name, deliver, entitle }: Environment): Iterable<Problem> {
+  if (entitle.bindViewerIp === "ipv4" && deliver.ipv6) {
+    yield {
+      path: "deliver.ipv6",
+      rule: 'must be false when entitle.bindViewerIp is "ipv4": a cookie bound to an IPv4 address refuses IPv6 viewers',
+      got: true,
+    };
+  }
+  if (deliver.minimumTls && !deliver.domain) {
+    yield {
+      path: "deliver.minimumTls",
+      rule: "needs deliver.domain: the default certificate sets its own TLS minimum, whatever is asked for",
+      got: deliver.minimumTls,
+    };
+  }
+  if (name === "prod" && !deliver.domain) {
+    yield {
+      path: "deliver.domain",
+      rule: "is required in prod: only a domain of its own gets a TLS minimum of 1.2",
+      got: undefined,
+    };
+  }
+  if (entitle.playerSite === "cross-site" && deliver.corsOrigins.length === 0) {
+    yield {
+      path: "deliver.corsOrigins",
+      rule: 'must name the players\' origins when entitle.playerSite is "cross-site"',
+      got: [],
+    };
+  }
+}
+
+function* queueRules({ transcode: { queue } }: Environment): Iterable<Problem> {
+  const reserved = queue.plan === "RESERVED";
+  for (const field of ["slots", "renewal"] as const) {
+    if (reserved && queue[field] === undefined) {
+      yield { path: `transcode.queue.${field}`, rule: 'is required when plan is "RESERVED"', got: undefined };
+    }
+    if (!reserved && queue[field] !== undefined) {
+      yield { path: `transcode.queue.${field}`, rule: 'is allowed only when plan is "RESERVED"', got: queue[field] };
+    }
+  }
+}
+
+function* keyRules({ signing, keys }: Environment): Iterable<Problem> {
+  if (!keys.some((key) => key.name === signing.active)) {
+    yield {
+      path: "signing.active",
+      rule: `must name a public key of the environment (${keys.map((key) => key.name).join(", ") || "there is none"})`,
+      got: signing.active,
+    };
+  }
+}

@@ -1,0 +1,7 @@
+/** Environment of `list-titles`. */
+export type ListTitlesEnv = Record<
+  | "CATALOGUE_TABLE"
+  /** As for `mint-playback`. */
+  | "API_ORIGIN_SECRET",
+  string
+>;

@@ -1,0 +1,2 @@
+/** Environment of `record-failure`. */
+export type RecordFailureEnv = Record<"CATALOGUE_TABLE", string>;

@@ -1,0 +1,15 @@
+import { parseArgs } from "node:util";
+import { DEPLOYABLE } from "./environments/environment";
+import { environmentName, loadEnvironment, topologyName } from "./environments/load";
+import { readRelease } from "./stacks/shared/release";
+import { synthesise } from "./stacks/synthesise";
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { out: { type: "string" }, keys: { type: "string" }, topology: { type: "string" } },
+});
+const names = positionals.length > 0 ? positionals.map(environmentName) : DEPLOYABLE;
+const environments = names.map((name) =>
+  loadEnvironment(name, { keys: values.keys, topology: values.topology === undefined ? undefined : topologyName(values.topology) }),
+);
+synthesise(environments, readRelease("dist"), values.out);

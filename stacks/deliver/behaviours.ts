@@ -1,0 +1,60 @@
+import type {
+  CloudfrontDistributionDefaultCacheBehavior,
+  CloudfrontDistributionOrderedCacheBehavior,
+} from "@cdktf/provider-aws/lib/cloudfront-distribution";
+import type { CachePolicies } from "./cache-policies";
+
+export interface BehavioursProps {
+  readonly policies: CachePolicies;
+  readonly headers: string;
+  readonly keyGroupId: string;
+  /** Origin of manifests and segments. */
+  readonly media: string;
+  readonly appIndexArn: string;
+}
+
+const READ = ["GET", "HEAD", "OPTIONS"];
+const EVERY_METHOD = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"];
+const CACHED = ["GET", "HEAD"];
+
+/** The route table of the one distribution. Whatever no path names is media, and media is signed. */
+export function behaviours(props: BehavioursProps): {
+  fallback: CloudfrontDistributionDefaultCacheBehavior;
+  ordered: CloudfrontDistributionOrderedCacheBehavior[];
+} {
+  const { policies } = props;
+  const common = { viewerProtocolPolicy: "redirect-to-https", responseHeadersPolicyId: props.headers };
+  const reads = { ...common, allowedMethods: READ, cachedMethods: CACHED };
+  const signed = { ...reads, targetOriginId: props.media, trustedKeyGroups: [props.keyGroupId] };
+  const segments = { ...signed, cachePolicyId: policies.segments, compress: false };
+  const manifests = { ...signed, cachePolicyId: policies.manifests, compress: true };
+  const api = {
+    ...common,
+    viewerProtocolPolicy: "https-only", // a redirect would have sent the token in clear already
+    allowedMethods: EVERY_METHOD,
+    cachedMethods: CACHED,
+    targetOriginId: "api",
+    cachePolicyId: policies.api,
+    originRequestPolicyId: policies.apiRequests,
+    compress: false,
+  };
+  return {
+    fallback: segments,
+    ordered: [
+      { pathPattern: "/v1/*.m3u8", ...manifests },
+      { pathPattern: "/v1/*.mpd", ...manifests },
+      { pathPattern: "/v1/*", ...segments },
+      { pathPattern: "/play/*", ...api },
+      { pathPattern: "/api/*", ...api },
+      { pathPattern: "/posters/*", ...reads, targetOriginId: "packaged", cachePolicyId: policies.daily, compress: false },
+      {
+        pathPattern: "/app/*",
+        ...reads,
+        targetOriginId: "player",
+        cachePolicyId: policies.page,
+        compress: true,
+        functionAssociation: [{ eventType: "viewer-request", functionArn: props.appIndexArn }],
+      },
+    ],
+  };
+}

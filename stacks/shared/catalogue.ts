@@ -1,0 +1,55 @@
+import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
+import { Construct } from "constructs";
+import type { Environment } from "../../environments/environment";
+import { CATALOGUE } from "../../handlers/shared/tables";
+import { allow, type Statement } from "./policy";
+import type { StorageKey } from "./storage-key";
+
+/** The catalogue: one item a title, its versions inside it. Every stage reads or writes it. */
+export class Catalogue extends Construct {
+  private readonly table: DynamodbTable;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    environment: Environment,
+    private readonly key: StorageKey,
+  ) {
+    super(scope, id);
+    const { publishedIndex, packagingIndex } = CATALOGUE;
+    const strings = [CATALOGUE.key, publishedIndex.key, publishedIndex.sort, packagingIndex.key, packagingIndex.sort];
+    this.table = new DynamodbTable(this, "catalogue", {
+      name: `vod-catalogue-${environment.name}`,
+      billingMode: "PAY_PER_REQUEST",
+      hashKey: CATALOGUE.key,
+      attribute: strings.map((name) => ({ name, type: "S" })),
+      globalSecondaryIndex: [publishedIndex, packagingIndex].map((index) => ({
+        name: index.name,
+        hashKey: index.key,
+        rangeKey: index.sort,
+        projectionType: "ALL",
+      })),
+      pointInTimeRecovery: { enabled: true },
+      serverSideEncryption: { enabled: true, kmsKeyArn: key.arn },
+      deletionProtectionEnabled: environment.name !== "local",
+    });
+  }
+
+  get tableName(): string {
+    return this.table.name;
+  }
+
+  /** Permission for item actions on the table, and on nothing else. */
+  items(...actions: ("GetItem" | "UpdateItem")[]): Statement[] {
+    return [allow(actions.map((action) => `dynamodb:${action}`), [this.table.arn]), this.decrypt()];
+  }
+
+  /** Permission to query one index. */
+  index(name: string): Statement[] {
+    return [allow(["dynamodb:Query"], [`${this.table.arn}/index/${name}`]), this.decrypt()];
+  }
+
+  private decrypt(): Statement {
+    return allow(["kms:Decrypt"], [this.key.arn], { StringLike: { "kms:ViaService": "dynamodb.*.amazonaws.com" } });
+  }
+}

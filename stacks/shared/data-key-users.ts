@@ -1,0 +1,33 @@
+import type { Environment } from "../../environments/environment";
+import type { Statement } from "./policy";
+
+/** The services that use the data key on their own behalf; whoever acts through a role is admitted by IAM. */
+export function dataKeyUsers({ name, account, region }: Environment): Statement[] {
+  return [
+    {
+      Sid: "LogsAreEncrypted",
+      Effect: "Allow",
+      Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+      Resource: "*",
+      Principal: { Service: `logs.${region}.amazonaws.com` },
+      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+      Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:/aws/lambda/vod-*-${name}` } },
+    },
+    {
+      Sid: "EventBridgeParksEvents",
+      Effect: "Allow",
+      Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+      Resource: "*",
+      Principal: { Service: "events.amazonaws.com" },
+      Condition: { ArnLike: { "aws:SourceArn": `arn:aws:events:${region}:${account}:rule/vod-*-${name}` } },
+    },
+    {
+      Sid: "AlarmsReachOperators",
+      Effect: "Allow",
+      Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+      Resource: "*",
+      Principal: { Service: "cloudwatch.amazonaws.com" },
+      Condition: { StringEquals: { "aws:SourceAccount": account } },
+    },
+  ];
+}

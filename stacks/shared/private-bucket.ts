@@ -1,0 +1,139 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import {
+  S3BucketLifecycleConfiguration,
+  type S3BucketLifecycleConfigurationRule,
+} from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import { Construct } from "constructs";
+import type { Environment } from "../../environments/environment";
+import { policyDocument, type Statement } from "./policy";
+import type { StorageKey } from "./storage-key";
+
+export interface PrivateBucketProps {
+  readonly environment: Environment;
+  /** Customer-managed key; without one, S3's own key (for what is public anyway, such as the player page). */
+  readonly key?: StorageKey;
+  /** Rules besides those that every bucket has. */
+  readonly lifecycle?: readonly S3BucketLifecycleConfigurationRule[];
+}
+
+/** A bucket that is never public: access blocked, TLS only, encrypted, versioned, its leftovers cleaned up. */
+export class PrivateBucket extends Construct {
+  readonly bucket: S3Bucket;
+
+  constructor(
+    scope: Construct,
+    private readonly name: string,
+    private readonly props: PrivateBucketProps,
+  ) {
+    super(scope, `${name}-bucket`);
+    const { environment, key } = props;
+    this.bucket = new S3Bucket(this, name, { bucket: bucketName(environment, name) });
+    const bucket = this.bucket.id;
+    new S3BucketPublicAccessBlock(this, `${name}:access`, {
+      bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    new S3BucketOwnershipControls(this, `${name}:ownership`, { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } });
+    new S3BucketServerSideEncryptionConfigurationA(this, `${name}:encryption`, {
+      bucket,
+      rule: [
+        key
+          ? {
+              applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.arn },
+              bucketKeyEnabled: true,
+            }
+          : { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } },
+      ],
+    });
+    const versioning = new S3BucketVersioningA(this, `${name}:versioning`, {
+      bucket,
+      versioningConfiguration: { status: "Enabled" },
+    });
+    new S3BucketLifecycleConfiguration(this, `${name}:lifecycle`, {
+      bucket,
+      rule: [...housekeeping(), ...(props.lifecycle ?? [])],
+      dependsOn: [versioning],
+    });
+  }
+
+  get arn(): string {
+    return this.bucket.arn;
+  }
+
+  /** The bucket's name, known at plan. */
+  get bucketName(): string {
+    return this.bucket.bucket;
+  }
+
+  /** Sets the bucket policy: TLS only and the right encryption for all, then whoever is admitted besides. */
+  admit(statements: readonly Statement[] = []): void {
+    new S3BucketPolicy(this, `${this.name}:policy`, {
+      bucket: this.bucket.id,
+      policy: policyDocument([...this.denials(), ...statements]),
+    });
+  }
+
+  private denials(): Statement[] {
+    const objects = `${this.arn}/*`;
+    const plaintext: Statement = {
+      Sid: "DenyPlaintextTransport",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:*",
+      Resource: [this.arn, objects],
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    };
+    if (!this.props.key) return [plaintext];
+    // Wrong headers are denied, absent ones are not: default encryption fills those in.
+    const put = { Effect: "Deny", Principal: "*", Action: "s3:PutObject", Resource: objects } as const;
+    return [
+      plaintext,
+      {
+        Sid: "DenyOtherEncryption",
+        ...put,
+        Condition: {
+          StringNotEqualsIfExists: { "s3:x-amz-server-side-encryption": "aws:kms" },
+          Null: { "s3:x-amz-server-side-encryption": "false" },
+        },
+      },
+      {
+        Sid: "DenyOtherKey",
+        ...put,
+        Condition: {
+          StringNotEqualsIfExists: { "s3:x-amz-server-side-encryption-aws-kms-key-id": this.props.key.arn },
+          Null: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "false" },
+        },
+      },
+    ];
+  }
+}
+
+/** Bucket names are global, so they carry account and Region. */
+export function bucketName({ name: environment, account, region }: Environment, name: string): string {
+  return `vod-${name}-${environment}-${account}-${region}`;
+}
+
+function housekeeping(): S3BucketLifecycleConfigurationRule[] {
+  return [
+    {
+      id: "abort-incomplete-uploads",
+      status: "Enabled",
+      filter: [{ prefix: "" }],
+      abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+    },
+    {
+      id: "expire-noncurrent-versions",
+      status: "Enabled",
+      filter: [{ prefix: "" }],
+      noncurrentVersionExpiration: [{ noncurrentDays: 90 }],
+    },
+  ];
+}

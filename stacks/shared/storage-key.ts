@@ -1,0 +1,58 @@
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
+import { Construct } from "constructs";
+import type { Environment } from "../../environments/environment";
+import { policyDocument, type Statement } from "./policy";
+
+export interface StorageKeyProps {
+  readonly environment: Environment;
+  /** What it encrypts, as the key's description. */
+  readonly description: string;
+}
+
+/**
+ * A customer-managed key with yearly rotation. Its policy is a resource of its own, added last, so that a service
+ * principal that is only known later (the distribution) can be admitted without a cycle.
+ */
+export class StorageKey extends Construct {
+  private readonly key: KmsKey;
+
+  constructor(
+    scope: Construct,
+    private readonly name: string,
+    private readonly props: StorageKeyProps,
+  ) {
+    super(scope, `${name}-key`);
+    this.key = new KmsKey(this, name, {
+      description: props.description,
+      enableKeyRotation: true,
+      deletionWindowInDays: 30,
+    });
+    new KmsAlias(this, `${name}:alias`, {
+      name: `alias/vod-${props.environment.name}-${name.replaceAll("_", "-")}`,
+      targetKeyId: this.key.keyId,
+    });
+  }
+
+  get arn(): string {
+    return this.key.arn;
+  }
+
+  /** Sets the key's policy: the account administers it and delegates its use to IAM; `services` are admitted besides. */
+  admit(services: readonly Statement[]): void {
+    new KmsKeyPolicy(this, `${this.name}:policy`, {
+      keyId: this.key.keyId,
+      policy: policyDocument([
+        {
+          Sid: "AccountAdministersAndDelegatesToIam",
+          Effect: "Allow",
+          Action: "kms:*",
+          Resource: "*",
+          Principal: { AWS: `arn:aws:iam::${this.props.environment.account}:root` },
+        },
+        ...services,
+      ]),
+    });
+  }
+}
