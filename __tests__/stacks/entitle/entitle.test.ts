@@ -1,0 +1,51 @@
+import { environment, everyStack, resource, resourcesOf, statements, synthesised, title } from "../../support/synthesised";
+
+describe.each(everyStack().map((stack) => [title(stack), stack] as const))("entitlement in %s", (_, stack) => {
+  test("asks for a bearer token on every route", () => {
+    for (const [, route] of resourcesOf(stack, "aws_apigatewayv2_route")) {
+      expect(route).toMatchObject({
+        authorization_type: "JWT",
+        authorizer_id: "${aws_apigatewayv2_authorizer.viewers.id}",
+      });
+    }
+    expect(resourcesOf(stack, "aws_apigatewayv2_route").map(([, { route_key }]) => route_key)).toEqual([
+      "GET /api/titles",
+      "POST /play/{assetId}",
+    ]);
+  });
+
+  test("lets the mint read one signing key, and nothing of the media", () => {
+    const mint = statements(resource(stack, "aws_iam_role_policy.mint_playback").policy);
+    const key = `signing_${stack.environment.signing.active.replaceAll("-", "_")}`;
+    const secrets = mint.filter(({ Action }) => Action.includes("secretsmanager:GetSecretValue"));
+    expect(secrets.map(({ Resource }) => Resource)).toEqual([[`\${aws_secretsmanager_secret.${key}.arn}`]]);
+    expect(JSON.stringify(mint)).not.toContain("s3:");
+  });
+
+  test("never carries a private key, nor sets a signing secret's value", () => {
+    expect(JSON.stringify(stack.document)).not.toContain("PRIVATE KEY");
+    for (const [name] of Object.entries(stack.document.resource.aws_secretsmanager_secret_version ?? {})) {
+      expect(name).toBe("cdn_identifier");
+    }
+  });
+
+  test("mints for the edge's own address with the active key", () => {
+    const { environment: settings } = resource(stack, "aws_lambda_function.mint_playback");
+    expect((settings as { variables: Record<string, string> }).variables).toMatchObject({
+      COOKIE_SECONDS: "300",
+      BIND_VIEWER_IP: "none",
+      API_ORIGIN_SECRET: "${var.api_origin_secret}",
+    });
+  });
+});
+
+test("an external issuer takes the place of the user pool", () => {
+  const dev = environment("dev");
+  const issuer = { url: "https://id.example.com", audience: "vod" };
+  const external = synthesised({ ...dev, entitle: { ...dev.entitle, issuer } });
+  expect(resource(external, "aws_apigatewayv2_authorizer.viewers").jwt_configuration).toEqual({
+    issuer: "https://id.example.com",
+    audience: ["vod"],
+  });
+  expect(external.document.resource.aws_cognito_user_pool).toBeUndefined();
+});

@@ -1,0 +1,97 @@
+import { createHash, generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ENVIRONMENT_NAMES, type Environment, type EnvironmentName } from "../../environments/environment";
+import { loadEnvironment } from "../../environments/load";
+import { TOPOLOGIES, type Topology } from "../../job-templates/job-template";
+import type { Release } from "../../stacks/shared/release";
+import { synthesise } from "../../stacks/synthesise";
+
+export type Values = Record<string, unknown>;
+/** `resource` of a synthesised stack: type, name, arguments. */
+export type Resources = Record<string, Record<string, Values>>;
+
+export interface SynthesisedStack {
+  readonly environment: Environment;
+  readonly file: string;
+  readonly document: { readonly resource: Resources; readonly terraform: Values; readonly provider: Values };
+}
+
+const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/** A build as the stacks see it, without building. */
+export const RELEASE: Release = {
+  lambda: Object.fromEntries(
+    ["confirm-playable", "list-titles", "mint-playback", "record-failure", "register-asset", "submit-transcode"].map(
+      (handler) => [handler, { file: `${handler}.zip`, sha256: hash(handler), bytes: 1 }],
+    ),
+  ),
+  player: {
+    "index.html": { sha256: hash("page"), bytes: 1, contentType: "text/html; charset=utf-8", cacheControl: "max-age=60" },
+  },
+};
+
+/** A folder with one public key, as the local platform makes it at its first start. */
+export function keysDirectory(name = "local"): string {
+  const directory = mkdtempSync(join(tmpdir(), "vod-keys-"));
+  const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  writeFileSync(join(directory, `${name}.pem`), publicKey.export({ type: "spki", format: "pem" }));
+  return directory;
+}
+
+let localKeys: string | undefined;
+
+export function environment(name: EnvironmentName, topology?: Topology): Environment {
+  if (name !== "local") return loadEnvironment(name, { topology });
+  localKeys ??= keysDirectory();
+  return loadEnvironment(name, { topology, keys: localKeys });
+}
+
+/** Synthesises one environment, changed as a test wishes, and reads it back as Terraform would. */
+export function synthesised(of: Environment): SynthesisedStack {
+  const out = mkdtempSync(join(tmpdir(), "vod-synth-"));
+  synthesise([of], RELEASE, out);
+  const file = join(out, "stacks", `vod-${of.name}`, "cdk.tf.json");
+  return { environment: of, file, document: JSON.parse(readFileSync(file, "utf8")) };
+}
+
+let every: SynthesisedStack[] | undefined;
+
+/** Every environment in both topologies; synthesised once a test file. */
+export function everyStack(): SynthesisedStack[] {
+  every ??= ENVIRONMENT_NAMES.flatMap((name) => TOPOLOGIES.map((topology) => synthesised(environment(name, topology))));
+  return every;
+}
+
+export const title = ({ environment: { name, topology } }: SynthesisedStack): string => `${name}, ${topology}`;
+
+/** All resources of a type as `[name, values]`; fails where there is none, so that no sweep passes over nothing. */
+export function resourcesOf(stack: SynthesisedStack, type: string): [string, Values][] {
+  const found = Object.entries(stack.document.resource[type] ?? {});
+  if (found.length === 0) throw new Error(`${title(stack)} has no ${type}`);
+  return found;
+}
+
+/** The arguments of the resource at an address. */
+export function resource(stack: SynthesisedStack, address: string): Values {
+  const [type = "", name = ""] = address.split(".");
+  const found = stack.document.resource[type]?.[name];
+  if (!found) throw new Error(`${title(stack)} has no ${address}`);
+  return found;
+}
+
+export interface PolicyStatement {
+  Sid?: string;
+  Effect: string;
+  Action: string | string[];
+  Resource: string | string[];
+  Principal?: unknown;
+  Condition?: Record<string, Record<string, string | string[]>>;
+}
+
+export function statements(policy: unknown): PolicyStatement[] {
+  return (JSON.parse(policy as string) as { Statement: PolicyStatement[] }).Statement;
+}
+
+export const list = <T>(value: T | T[] | undefined): T[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
