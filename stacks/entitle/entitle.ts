@@ -61,7 +61,7 @@ export class Entitle extends Construct {
         PLAYER_SITE: entitle.playerSite,
         ALLOWED_COUNTRIES: entitle.countries.join(","),
       },
-      statements: [...catalogue.items("GetItem"), ...this.entitlements.query(), ...this.keys.readActiveKey()],
+      statements: [...catalogue.items("GetItem"), ...this.entitlements.items(), ...this.keys.readActiveKey()],
     });
     this.api.serve("mint_playback", "POST /play/{assetId}", mint);
     return mint;

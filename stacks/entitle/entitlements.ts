@@ -32,10 +32,10 @@ export class Entitlements extends Construct {
     return this.table.name;
   }
 
-  /** Permission to read one viewer's entitlements in one query. */
-  query(): Statement[] {
+  /** Permission to read a viewer's entitlements, item by item. */
+  items(): Statement[] {
     return [
-      allow(["dynamodb:Query"], [this.table.arn]),
+      allow(["dynamodb:GetItem"], [this.table.arn]),
       allow(["kms:Decrypt"], [this.key.arn], { StringLike: { "kms:ViaService": "dynamodb.*.amazonaws.com" } }),
     ];
   }

@@ -23,12 +23,10 @@ export class Catalogue extends Construct {
       billingMode: "PAY_PER_REQUEST",
       hashKey: CATALOGUE.key,
       attribute: strings.map((name) => ({ name, type: "S" })),
-      globalSecondaryIndex: [publishedIndex, packagingIndex].map((index) => ({
-        name: index.name,
-        hashKey: index.key,
-        rangeKey: index.sort,
-        projectionType: "ALL",
-      })),
+      globalSecondaryIndex: [
+        { ...index(publishedIndex), projectionType: "INCLUDE", nonKeyAttributes: [...publishedIndex.include] },
+        { ...index(packagingIndex), projectionType: "KEYS_ONLY" },
+      ],
       pointInTimeRecovery: { enabled: true },
       serverSideEncryption: { enabled: true, kmsKeyArn: key.arn },
       deletionProtectionEnabled: environment.name !== "local",
@@ -52,4 +50,8 @@ export class Catalogue extends Construct {
   private decrypt(): Statement {
     return allow(["kms:Decrypt"], [this.key.arn], { StringLike: { "kms:ViaService": "dynamodb.*.amazonaws.com" } });
   }
+}
+
+function index({ name, key, sort }: { name: string; key: string; sort: string }) {
+  return { name, hashKey: key, rangeKey: sort };
 }

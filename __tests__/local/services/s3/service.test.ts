@@ -1,0 +1,87 @@
+import {
+  CopyObjectCommand,
+  DeleteObjectsCommand,
+  ListObjectsV2Command,
+  PutBucketPolicyCommand,
+} from "@aws-sdk/client-s3";
+import { PLAIN, refusal, SOURCE, startTestS3, type TestS3 } from "./test-s3";
+
+let test: TestS3;
+beforeAll(async () => {
+  test = await startTestS3();
+});
+afterEach(() => {
+  expect(test.gateway.defects).toEqual([]);
+});
+afterAll(async () => {
+  await test.stop();
+});
+
+const Bucket = SOURCE;
+
+describe("events and authorisation", () => {
+  it("a put publishes Object Created in AWS's shape, with sequencers that grow", async () => {
+    const before = test.events.length;
+    const { VersionId, ETag } = await test.put("uploads/ev + ü.mp4", "12345");
+    await test.put("uploads/ev + ü.mp4", "1");
+    const [first, second] = test.events.slice(before);
+    expect(first).toEqual({
+      source: "aws.s3",
+      detailType: "Object Created",
+      resources: [`arn:aws:s3:::${Bucket}`],
+      detail: {
+        version: "0",
+        bucket: { name: Bucket },
+        object: {
+          key: "uploads/ev + ü.mp4",
+          size: 5,
+          etag: ETag!.replaceAll('"', ""),
+          "version-id": VersionId,
+          sequencer: expect.stringMatching(/^[0-9A-F]{18}$/),
+        },
+        "request-id": expect.stringMatching(/^[0-9A-F]{16}$/),
+        requester: "000000000000",
+        "source-ip-address": "127.0.0.1",
+        reason: "PutObject",
+      },
+    });
+    const sequencer = (event: typeof first) => (event!.detail.object as { sequencer: string }).sequencer;
+    expect(sequencer(second) > sequencer(first)).toBe(true);
+  });
+
+  it("a bucket without notifications publishes nothing", async () => {
+    const before = test.events.length;
+    await test.put("quiet", "x", { Bucket: PLAIN });
+    expect(test.events).toHaveLength(before);
+  });
+
+  it("each call is authorised under its action and resource", async () => {
+    test.calls.length = 0;
+    const { VersionId } = await test.put("auth");
+    await test.text("auth", { VersionId });
+    await test.client.send(new CopyObjectCommand({ Bucket: PLAIN, Key: "to", CopySource: `${Bucket}/auth` }));
+    await test.client.send(new ListObjectsV2Command({ Bucket }));
+    await test.client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key: "auth" }] } }));
+    expect(test.calls).toEqual([
+      `s3:PutObject arn:aws:s3:::${Bucket}/auth`,
+      `s3:GetObjectVersion arn:aws:s3:::${Bucket}/auth`,
+      `s3:GetObject arn:aws:s3:::${Bucket}/auth`,
+      `s3:PutObject arn:aws:s3:::${PLAIN}/to`,
+      `s3:ListBucket arn:aws:s3:::${Bucket}`,
+      `s3:DeleteObject arn:aws:s3:::${Bucket}/auth`,
+    ]);
+  });
+
+  it("nobody reads without a signature", async () => {
+    await test.put("private", "x");
+    const answer = await fetch(`${test.gateway.address}/${Bucket}/private`);
+    expect(answer.status).toBe(403);
+    expect(await answer.text()).toContain("<Code>AccessDenied</Code><Message>Access Denied</Message>");
+  });
+
+  it("what is not emulated says so", async () => {
+    expect(await refusal(test.client.send(new PutBucketPolicyCommand({ Bucket, Policy: "{}" })))).toBe(
+      "501 NotImplemented: A header or parameter you provided implies functionality that is not implemented: PUT bucket?policy",
+    );
+  });
+});

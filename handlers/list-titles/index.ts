@@ -1,0 +1,18 @@
+import { jsonLog } from "../shared/log";
+import { makeCatalogue } from "../shared/make-catalogue";
+import { readEnv, type Reader, text } from "../shared/read-env";
+import type { ListTitlesEnv } from "./contract";
+import { makeHandler } from "./handler";
+
+const readers = {
+  CATALOGUE_TABLE: text,
+  API_ORIGIN_SECRET: text,
+} satisfies Record<keyof ListTitlesEnv, Reader<unknown>>;
+
+const env = readEnv("list-titles", process.env, readers, ["API_ORIGIN_SECRET"]);
+
+export const handler = makeHandler({
+  catalogue: makeCatalogue(env.CATALOGUE_TABLE),
+  originSecret: env.API_ORIGIN_SECRET,
+  log: jsonLog("list-titles", Date.now, console.log),
+});

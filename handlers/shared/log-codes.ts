@@ -1,0 +1,49 @@
+/** Every message that a handler logs. Operators search for the code; alarms count the metrics. */
+interface Entry {
+  readonly level: "info" | "warn" | "error";
+  readonly message: string;
+  /** CloudWatch metric that counts occurrences, in namespace `Vod`, by handler. */
+  readonly metric?: string;
+}
+
+export const LOG_CODES = {
+  EVENT_REJECTED: {
+    level: "error",
+    message: "The event cannot be understood; it is not retried",
+    metric: "EventsRejected",
+  },
+  UPLOAD_IGNORED: { level: "info", message: "The upload concerns no title" },
+  UPLOAD_DUPLICATE: { level: "info", message: "This upload is already on record" },
+  UPLOAD_SUPERSEDED: { level: "warn", message: "A newer upload of the same key is already known" },
+  UPLOAD_CLAIMED: { level: "info", message: "A version of a title was received" },
+  SIDE_CAR_INCLUDED: { level: "info", message: "The newest version already has these captions" },
+  SIDE_CAR_ALONE: { level: "info", message: "There is no video on record beside these captions" },
+  MEZZANINE_REFUSED: { level: "warn", message: "The mezzanine cannot be prepared", metric: "TitlesFailed" },
+  SUBMIT_REFUSED: { level: "error", message: "MediaConvert refused the job", metric: "TitlesFailed" },
+  SUBMIT_OVERTAKEN: { level: "info", message: "The version moved on while its job was being submitted" },
+  JOB_SUBMITTED: { level: "info", message: "The job was submitted", metric: "JobsSubmitted" },
+  JOB_NOT_OURS: { level: "warn", message: "The job belongs to no version on record" },
+  JOB_DUPLICATE: { level: "info", message: "The outcome of this job is already on record" },
+  JOB_OUTDONE: { level: "info", message: "A newer version can already be watched; this one is left as it is" },
+  JOB_WITHOUT_MANIFEST: {
+    level: "error",
+    message: "The job is complete but names no usable manifest",
+    metric: "TitlesFailed",
+  },
+  JOB_FAILED: { level: "error", message: "The job failed", metric: "TitlesFailed" },
+  ASSET_REFUSED: { level: "error", message: "MediaPackage refused the asset", metric: "TitlesFailed" },
+  ASSET_REGISTERED: { level: "info", message: "MediaPackage is ingesting the asset" },
+  ASSET_FAILED: { level: "error", message: "MediaPackage could not ingest the asset", metric: "TitlesFailed" },
+  ASSET_WAITING: { level: "info", message: "Some packaging configurations are not playable yet" },
+  ASSET_UNKNOWN: { level: "warn", message: "The asset belongs to no version on record" },
+  TITLE_READY: { level: "info", message: "The version can be watched", metric: "TitlesReady" },
+  ORIGIN_SECRET_WRONG: {
+    level: "warn",
+    message: "The request did not come through the edge",
+    metric: "RequestsBypassingEdge",
+  },
+  PLAYBACK_REFUSED: { level: "info", message: "Playback was refused", metric: "PlaybackRefused" },
+  PLAYBACK_MINTED: { level: "info", message: "Cookies were minted", metric: "PlaybackMinted" },
+} as const satisfies Record<string, Entry>;
+
+export type LogCode = keyof typeof LOG_CODES;

@@ -1,0 +1,99 @@
+/** A title and its versions, as the catalogue holds them; one item a title. */
+
+/** `SUPERSEDED`: never prepared, because a newer upload of the same key was already known. */
+export const STATUSES = [
+  "RECEIVED",
+  "TRANSCODING",
+  "PACKAGING",
+  "READY",
+  "PUBLISHED",
+  "FAILED",
+  "WITHDRAWN",
+  "SUPERSEDED",
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+export type Stage = "ingest" | "transcode" | "package";
+
+/** Why a version cannot be watched. */
+export interface Failure {
+  readonly stage: Stage;
+  readonly code: string;
+  /** For people: what is wrong with the upload, or what the service said. */
+  readonly reason: string;
+}
+
+/** A captions file beside the mezzanine. */
+export interface SideCar {
+  readonly key: string;
+  readonly etag: string;
+  /** BCP 47 tag; `und` when the file's name says none. */
+  readonly language: string;
+}
+
+export interface Rendition {
+  readonly name: string;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Root-relative addresses at the edge; everything of one version is under `/v1/<prefix>/`. */
+export interface Playback {
+  readonly prefix: string;
+  readonly hls?: string;
+  readonly dash?: string;
+  readonly cmaf?: string;
+}
+
+/** One upload of a title, or one preparation of it with other captions. */
+export interface Version {
+  readonly version: string;
+  /** Compares as text among the versions of one title; see `version-order.ts`. */
+  readonly order: string;
+  readonly status: Status;
+  /** ISO 8601: when each status was first reached. */
+  readonly at: Readonly<Partial<Record<Status, string>>>;
+  readonly source: { readonly etag: string; readonly versionId?: string; readonly bytes?: number };
+  /** ISO 8601: until then the invocation that claimed the version is at work. */
+  readonly leaseUntil?: string;
+  readonly template?: { readonly name: string; readonly version: string };
+  readonly job?: { readonly id: string; readonly status: "SUBMITTED" | "COMPLETE" | "ERROR" | "CANCELED" };
+  readonly sideCars: readonly SideCar[];
+  /** Languages of the captions, BCP 47. */
+  readonly captions: readonly string[];
+  readonly renditions: readonly Rendition[];
+  readonly durationSeconds?: number;
+  readonly hasAudio?: boolean;
+  /** MediaPackage's asset id; absent in topology `direct`. */
+  readonly mediaPackageAsset?: string;
+  readonly playback?: Playback;
+  /** Root-relative address of the poster at the edge. */
+  readonly poster?: string;
+  readonly drm: boolean;
+  readonly failure?: Failure;
+}
+
+export interface Title {
+  readonly assetId: string;
+  readonly source: { readonly bucket: string; readonly key: string };
+  readonly title: string;
+  /** Viewers need a licence for this title, beside their subscription. */
+  readonly licenceRequired?: boolean;
+  /** Absent until the title is first published. */
+  readonly publishState?: "PUBLISHED" | "WITHDRAWN";
+  /** ISO 8601: first publication, which a new version does not change. */
+  readonly publishedAt?: string;
+  /** The version that viewers get. */
+  readonly playing?: string;
+  /** Copies of the playing version's values, for the index of published titles. */
+  readonly poster?: string;
+  readonly durationSeconds?: number;
+  /** The newest version known. */
+  readonly latest: string;
+  /** Present while a version is PACKAGING: the key of the sparse index. */
+  readonly packagingState?: "WAITING";
+  /** ISO 8601. */
+  readonly packagingSince?: string;
+  readonly versions: Readonly<Record<string, Version>>;
+}

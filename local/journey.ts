@@ -1,0 +1,104 @@
+import { createReadStream, statSync } from "node:fs";
+import { basename } from "node:path";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
+import { assetIdOf } from "../handlers/shared/asset-id";
+import type { Status, Title, Version } from "../handlers/shared/title";
+import type { Platform } from "./platform";
+
+/** A title that could not be prepared; the message is the catalogue's own reason. */
+export class JourneyError extends Error {
+  override readonly name = "JourneyError";
+}
+
+export interface Upload {
+  readonly assetId: string;
+  /** S3's id of what was put; the catalogue knows the version by it. Absent for a title that was there already. */
+  readonly versionId?: string;
+}
+
+export interface Step {
+  readonly status: Status;
+  readonly version: Version;
+}
+
+const POLL_MS = 150;
+/** Nothing in the catalogue and no progress of the job for so long means that something is stuck. */
+const PATIENCE_MS = 10 * 60_000;
+
+/** A title on its way from the upload to the viewer, watched from outside as an operator would: in S3 and the catalogue. */
+export class Journey {
+  private readonly s3: S3Client;
+  private readonly catalogue: DynamoDBDocumentClient;
+  private readonly table: string;
+  private readonly bucket: string;
+  private lastSign = Date.now();
+
+  constructor(private readonly platform: Platform) {
+    const { aws, deployment } = platform;
+    this.s3 = new S3Client({ ...aws, forcePathStyle: true });
+    this.catalogue = DynamoDBDocumentClient.from(new DynamoDBClient(aws));
+    this.table = String(deployment.get("aws_dynamodb_table.catalogue").values.name);
+    this.bucket = String(deployment.get("aws_s3_bucket.source").values.bucket);
+    platform.onEvent(() => (this.lastSign = Date.now()));
+  }
+
+  /** Key under which a file of this name is uploaded. */
+  keyOf(file: string): string {
+    const { values } = this.platform.deployment.get("aws_lambda_function.submit_transcode");
+    const [environment] = [values.environment].flat() as { variables: Record<string, string> }[];
+    return `${environment?.variables.UPLOAD_PREFIX}${basename(file)}`;
+  }
+
+  /** The title that an earlier run made of a file of this name; nothing when there is none, or when it failed. */
+  async resume(file: string): Promise<Upload | undefined> {
+    const assetId = assetIdOf(this.bucket, this.keyOf(file));
+    const title = await this.find(assetId);
+    const latest = title?.versions[title.latest];
+    return latest && latest.status !== "FAILED" ? { assetId } : undefined;
+  }
+
+  async upload(file: string): Promise<Upload> {
+    const key = this.keyOf(file);
+    const { size } = statSync(file);
+    const put = new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: createReadStream(file), ContentLength: size });
+    const { VersionId } = await this.s3.send(put);
+    return { assetId: assetIdOf(this.bucket, key), versionId: VersionId };
+  }
+
+  /** The title, if the catalogue has it. */
+  async find(assetId: string): Promise<Title | undefined> {
+    const { Item } = await this.catalogue.send(
+      new GetCommand({ TableName: this.table, Key: { assetId }, ConsistentRead: true }),
+    );
+    return Item as Title | undefined;
+  }
+
+  /**
+   * Follows an upload until it is published, reporting each status once.
+   * @throws {JourneyError} when it fails, with the catalogue's reason
+   */
+  async follow({ assetId, versionId }: Upload, onStep: (step: Step) => void): Promise<Version> {
+    let last: Status | undefined;
+    for (this.lastSign = Date.now(); Date.now() - this.lastSign < PATIENCE_MS; await pause(POLL_MS)) {
+      const title = await this.find(assetId);
+      const versions = Object.values(title?.versions ?? {});
+      const version = versionId ? versions.find(({ source }) => source.versionId === versionId) : title?.versions[title.latest];
+      if (!version) continue;
+      if (version.status !== last) onStep({ status: (last = version.status), version });
+      if (version.failure) throw new JourneyError(`${version.failure.stage}: ${version.failure.reason} (${version.failure.code})`);
+      if (version.status === "PUBLISHED") return version;
+    }
+    throw new JourneyError(`nothing has happened for ${PATIENCE_MS / 60_000} minutes; the logs are in the state directory`);
+  }
+
+  close(): void {
+    this.s3.destroy();
+    this.catalogue.destroy();
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

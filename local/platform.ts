@@ -1,0 +1,156 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { startEdge, type Edge } from "./edge/edge";
+import { CallLog, type CallRecord } from "./gateway/call-log";
+import { CredentialRegistry } from "./gateway/credentials";
+import { startGateway, type Gateway } from "./gateway/gateway";
+import { sign } from "./gateway/signature-v4";
+import type { Principal } from "./kernel/aws-service";
+import type { EventEntry } from "./kernel/event-bus";
+import type { ObjectStore } from "./kernel/object-store";
+import { applyObjects, artifactsBucket, uploadArtifacts } from "./provision";
+import type { LocalSecrets } from "./secrets";
+import { startServices, type Services } from "./services/services";
+import type { Deployment } from "./terraform/deployment";
+import { readDocument } from "./terraform/document";
+import { readStack } from "./terraform/read-stack";
+import { sampleViewers, type ViewerTokens } from "./viewers";
+
+export interface PlatformOptions {
+  /** The synthesised `cdk.tf.json`. */
+  readonly stackFile: string;
+  /** Folder with the built zips and player page. */
+  readonly dist: string;
+  readonly state: string;
+  readonly secrets: LocalSecrets;
+  /** Path of ffmpeg. */
+  readonly ffmpeg: string;
+  /** Port of the edge; 0 for any. */
+  readonly port: number;
+  /** Told of what went wrong inside, in one line. */
+  readonly onTrouble: (message: string) => void;
+}
+
+/** How a client of AWS's SDKs reaches this platform. */
+export interface AwsClientSettings {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+export interface Platform {
+  readonly deployment: Deployment;
+  readonly store: ObjectStore;
+  /** As whoever operates the platform. */
+  readonly aws: AwsClientSettings;
+  readonly operator: Principal;
+  /** `http://127.0.0.1:<port>` */
+  readonly edgeAddress: string;
+  readonly edge: Pick<Edge, "statistics" | "accessLog" | "invalidate">;
+  readonly tokens: ViewerTokens;
+  /** Every call that anybody made of a service, oldest first. */
+  calls(): readonly CallRecord[];
+  /** Calls a listener with every event that is published. */
+  onEvent(listener: (event: EventEntry) => void): void;
+  /** Ends what runs; state is kept. */
+  stop(): Promise<void>;
+}
+
+/** Starts everything that the synthesised stack describes, on this machine. */
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const { state, secrets } = options;
+  const { account, region } = placeOf(options.stackFile);
+  const started: { stop(): Promise<void> }[] = [];
+  const stop = async (): Promise<void> => {
+    for (const part of started.splice(0).reverse()) await part.stop();
+  };
+  const credentials = new CredentialRegistry({ file: join(state, "credentials.json"), random: randomBytes });
+  const operator: Principal = { kind: "user", arn: `arn:aws:iam::${account}:user/operator` };
+  try {
+    const gateway = await openGateway(options, credentials);
+    started.push(gateway);
+    const edge = await openEdge(options, credentials, gateway, region);
+    started.push(edge);
+    const deployment = readStack(options.stackFile, {
+      account,
+      region,
+      edgeHost: `127.0.0.1:${edge.port}`,
+      gatewayHost: `127.0.0.1:${gateway.port}`,
+      variables: { cdn_identifier: secrets.cdnIdentifier, api_origin_secret: secrets.apiOriginSecret },
+    });
+    const log = new CallLog({ file: join(state, "calls.jsonl"), clock: Date.now });
+    const listeners: ((event: EventEntry) => void)[] = [];
+    const services = await startServices({
+      ...options,
+      deployment,
+      gateway,
+      credentials,
+      authorize: log.authorize,
+      onEvent: (event) => listeners.forEach((listener) => listener(event)),
+    });
+    started.push(services);
+    await furnish(options, deployment, services, operator);
+    edge.configure(deployment);
+    services.start();
+    const aws = { endpoint: gateway.address, region, credentials: credentials.issue({ principal: operator }) };
+    const table = String(deployment.get("aws_dynamodb_table.entitlements").values.name);
+    return {
+      deployment,
+      store: services.store,
+      aws,
+      operator,
+      edgeAddress: `http://127.0.0.1:${edge.port}`,
+      edge,
+      tokens: await sampleViewers(services.cognito, aws, table, secrets.viewerPassword),
+      calls: () => log.records(),
+      onEvent: (listener) => void listeners.push(listener),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function openGateway({ port, onTrouble }: PlatformOptions, credentials: CredentialRegistry): Promise<Gateway> {
+  return startGateway({
+    port: port === 0 ? 0 : port + 1,
+    credentials,
+    clock: Date.now,
+    newId: randomUUID,
+    onError: (error, request) => onTrouble(`${request}: ${error instanceof Error ? error.message : String(error)}`),
+  });
+}
+
+function openEdge(
+  { port }: PlatformOptions,
+  credentials: CredentialRegistry,
+  gateway: Gateway,
+  region: string,
+): Promise<Edge> {
+  return startEdge({
+    port,
+    clock: Date.now,
+    gatewayAddress: gateway.address,
+    signOriginRequest: (principal, { service, method, host, path, query }) =>
+      sign(
+        { method, host, path: query === "" ? path : `${path}?${query}` },
+        { credentials: credentials.issue({ principal }), service, region, clock: Date.now },
+      ),
+  });
+}
+
+/** What a deployment does besides making resources: artifacts uploaded, page copied, signing key put into its secret. */
+async function furnish({ dist, secrets }: PlatformOptions, deployment: Deployment, services: Services, as: Principal): Promise<void> {
+  await uploadArtifacts(services.store, as, artifactsBucket(deployment), dist);
+  await applyObjects(services.store, as, deployment);
+  await services.secrets.put(as, String(deployment.get("aws_secretsmanager_secret.signing_local").values.name), secrets.signingKey);
+}
+
+/** Whose account and which Region, as the stack's own provider says. */
+function placeOf(stackFile: string): { account: string; region: string } {
+  const [provider] = readDocument(stackFile).providers;
+  const [account] = (provider?.allowed_account_ids ?? []) as string[];
+  if (!account) throw new Error(`${stackFile}: the provider names no account in allowed_account_ids`);
+  return { account, region: String(provider?.region) };
+}

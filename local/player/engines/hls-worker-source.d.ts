@@ -1,0 +1,5 @@
+/** The text of hls.js's own worker, put into the bundle by the build (script/player/plugins). */
+declare module "hls-worker-source" {
+  const source: string;
+  export default source;
+}

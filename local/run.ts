@@ -1,0 +1,199 @@
+import { existsSync, mkdirSync, renameSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { buildAndSynthesise } from "./build";
+import { Journey, type Step } from "./journey";
+import { findFfmpeg } from "./media/ffmpeg-find";
+import { makeSample } from "./media/sample";
+import type { Options } from "./options";
+import { type Platform, startPlatform } from "./platform";
+import type { Progress, StageName } from "./progress";
+import type { Report, ViewerAddresses } from "./report";
+import { keysDirectory, type LocalSecrets, openSecrets } from "./secrets";
+import { play, expectRefusal, type Played } from "./viewer/play";
+import { mint } from "./viewer/viewer";
+
+export interface RunContext {
+  /** The project's root. */
+  readonly root: string;
+  /** The shell's `PATH`, where ffmpeg may be. */
+  readonly searchPath: string;
+  readonly progress: Progress;
+}
+
+/** A run under way; `report` says what there is to say of it at any moment. */
+export class Run {
+  private platform?: Platform;
+  private assetId?: string;
+  private viewer?: ViewerAddresses;
+  /** The stage under way, once there is one. */
+  private stage?: StageName;
+  private topology: string;
+  private secrets?: LocalSecrets;
+  private readonly state: string;
+
+  constructor(
+    private readonly options: Options,
+    private readonly context: RunContext,
+  ) {
+    this.state = resolve(options.state);
+    this.topology = options.topology ?? "mediapackage";
+  }
+
+  /** Builds, starts the platform, and takes one video from the upload to a viewer. */
+  async start(): Promise<void> {
+    const { root, progress, searchPath } = this.context;
+    mkdirSync(this.state, { recursive: true });
+    const ffmpeg = findFfmpeg({ cacheDirectory: join(this.state, "bin"), searchPath });
+    this.secrets = openSecrets(this.state);
+    progress.note("Building the Lambda zips and synthesising environments/local.json ...");
+    const stackFile = await buildAndSynthesise({
+      root,
+      topology: this.options.topology,
+      keys: keysDirectory(this.state),
+      out: join(this.state, "synth"),
+    });
+    this.platform = await startPlatform({
+      stackFile,
+      dist: join(root, "dist"),
+      state: this.state,
+      secrets: this.secrets,
+      ffmpeg,
+      port: this.options.port,
+      onTrouble: (message) => progress.note(message),
+    });
+    this.topology = topologyOf(this.platform);
+    await this.bringToViewers(this.platform, await this.video(ffmpeg));
+  }
+
+  /** What a person needs in order to look around. */
+  get signIn(): { app: string; password: string } {
+    return { app: `${this.platform?.edgeAddress}/app/`, password: this.secrets?.viewerPassword ?? "" };
+  }
+
+  /** Marks the stage under way as failed. */
+  fail(reason: string): void {
+    if (this.stage) this.context.progress.fail(this.stage, reason);
+  }
+
+  report(reason?: string): Report {
+    const { platform, assetId, viewer, topology } = this;
+    const course = {
+      topology,
+      stages: this.context.progress.timings(),
+      edge: platform?.edge.statistics() ?? { requests: 0, hits: 0, misses: 0, denied: 0 },
+    };
+    const playable = platform && { tokens: platform.tokens, aws: awsAccess(platform) };
+    if (reason === undefined && playable && assetId && viewer) {
+      return { status: "ready", assetId, viewer, ...playable, ...course };
+    }
+    return { status: "failed", reason: reason ?? "nothing was prepared", assetId, viewer, ...playable, ...course };
+  }
+
+  async stop(): Promise<void> {
+    await this.platform?.stop();
+  }
+
+  /** The mezzanine to take through the stages. */
+  private async video(ffmpeg: string): Promise<string> {
+    if (this.options.video !== undefined) {
+      if (!existsSync(this.options.video)) throw new Error(`--video ${this.options.video}: there is no such file`);
+      return this.options.video;
+    }
+    const folder = join(this.state, "sample");
+    const file = join(folder, "first-light.mp4");
+    if (existsSync(file)) return file;
+    this.context.progress.note("Making a sample video ...");
+    mkdirSync(folder, { recursive: true });
+    await makeSample(ffmpeg, `${file}.part.mp4`);
+    renameSync(`${file}.part.mp4`, file);
+    return file;
+  }
+
+  private async bringToViewers(platform: Platform, video: string): Promise<void> {
+    const journey = new Journey(platform);
+    try {
+      await this.prepare(platform, journey, video);
+    } finally {
+      journey.close();
+    }
+    await this.watch(platform);
+  }
+
+  /** Ingest, transcode, package: until the catalogue says PUBLISHED. */
+  private async prepare(platform: Platform, journey: Journey, video: string): Promise<void> {
+    const { progress } = this.context;
+    platform.onEvent(({ detail }) => {
+      const percent = (detail.jobProgress as { jobPercentComplete?: number } | undefined)?.jobPercentComplete;
+      if (percent !== undefined && this.stage === "transcode") progress.update("transcode", { percent });
+    });
+    this.begin("ingest", video);
+    const upload = (this.options.video === undefined && (await journey.resume(video))) || (await journey.upload(video));
+    this.assetId = upload.assetId;
+    await journey.follow(upload, (step) => this.onStep(step));
+  }
+
+  private onStep({ status, version }: Step): void {
+    const { progress } = this.context;
+    if (status === "TRANSCODING") {
+      progress.done("ingest");
+      this.begin("transcode", version.renditions.map(({ name }) => name).join(" "));
+    }
+    if (status === "PACKAGING" || status === "READY" || status === "PUBLISHED") {
+      for (const stage of ["ingest", "transcode"] as const) this.finish(stage);
+      if (this.stage !== "package") this.begin("package", this.topology);
+    }
+    if (status === "PUBLISHED") progress.done("package");
+  }
+
+  /** Entitle and deliver: as a viewer, through the edge. */
+  private async watch(platform: Platform): Promise<void> {
+    const { progress } = this.context;
+    const address = `${platform.edgeAddress}/play/${this.assetId}`;
+    this.begin("entitle", "POST /play/...");
+    const playback = await mint(address, platform.tokens.entitled);
+    const { hls = "", dash = "", cmaf } = playback;
+    this.viewer = { app: `${platform.edgeAddress}/app/`, play: address, hls, dash, cmaf };
+    progress.done("entitle", "a five-minute cookie for this title alone");
+    this.begin("deliver", "without the cookie: refused?");
+    await expectRefusal(hls);
+    const protocols = (["hls", "dash", "cmaf"] as const).filter((protocol) => playback[protocol] !== undefined);
+    const played: Played[] = [];
+    for (const protocol of this.options.once ? protocols : protocols.slice(0, 1)) {
+      progress.update("deliver", { detail: `playing ${protocol.toUpperCase()}` });
+      played.push(await play(protocol, playback));
+    }
+    progress.done("deliver", played.map(describe).join(", "));
+  }
+
+  private begin(stage: StageName, detail?: string): void {
+    this.stage = stage;
+    this.context.progress.start(stage, detail);
+  }
+
+  /** A status can be missed between two looks, or be there already when a title is resumed. */
+  private finish(stage: "ingest" | "transcode"): void {
+    if (!this.context.progress.timings().some(({ name }) => name === stage)) this.context.progress.done(stage);
+  }
+}
+
+function describe({ protocol, renditions, segments, seconds }: Played): string {
+  return `${protocol.toUpperCase()} ${renditions} renditions, ${segments} segments, ${seconds.toFixed(1)} s`;
+}
+
+function topologyOf({ deployment }: Platform): string {
+  const { values } = deployment.get("aws_lambda_function.register_asset");
+  const [environment] = [values.environment].flat() as { variables: Record<string, string> }[];
+  return environment?.variables.TOPOLOGY ?? "";
+}
+
+function awsAccess({ aws, deployment }: Platform) {
+  const bucket = (name: string) => String(deployment.get(`aws_s3_bucket.${name}`).values.bucket);
+  return {
+    endpoint: aws.endpoint,
+    region: aws.region,
+    ...aws.credentials,
+    sourceBucket: bucket("source"),
+    packagedBucket: bucket("packaged"),
+    uploadPrefix: "uploads/",
+  };
+}

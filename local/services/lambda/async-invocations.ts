@@ -1,0 +1,140 @@
+import type { Principal } from "../../kernel/aws-service";
+import type { Clock } from "../../kernel/clock";
+import { createInFlight } from "../in-flight";
+import type { SendMessage } from "../sqs/sqs";
+import type { Timers } from "../timers";
+import type { FunctionConfig } from "./functions";
+import type { Outcome } from "./instance";
+
+export interface AsyncInvocationsOptions {
+  readonly run: (config: FunctionConfig, requestId: string, payload: string) => Promise<Outcome>;
+  readonly send: SendMessage;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** Milliseconds to wait before retry 1, 2; AWS waits one minute, then two. */
+  readonly retryDelayMs: (retry: number) => number;
+  /** Told of an event that failed for good and reached no queue. */
+  readonly onLost: (message: string) => void;
+}
+
+export interface AsyncInvocations {
+  accept(config: FunctionConfig, requestId: string, payload: string): void;
+  idle(): Promise<void>;
+  /** Gives up waiting retries; does not wait for handlers that run. */
+  stop(): void;
+}
+
+interface Job {
+  readonly config: FunctionConfig;
+  readonly requestId: string;
+  readonly payload: string;
+  readonly acceptedAt: number;
+  attempts: number;
+}
+
+/**
+ * Lambda's asynchronous invocations (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html): a failed event is retried
+ * within its function's settings, then a record goes to the on-failure destination, and the event itself to a dead-letter queue.
+ */
+export function createAsyncInvocations(options: AsyncInvocationsOptions): AsyncInvocations {
+  const inFlight = createInFlight();
+  const waiting = new Set<() => void>();
+  let stopped = false;
+
+  async function process(job: Job): Promise<void> {
+    for (;;) {
+      job.attempts += 1;
+      const outcome = await options.run(job.config, job.requestId, job.payload);
+      if (outcome.ok) return conclude(job, outcome, "Success");
+      // Ended with the platform: not the function's failure, so no dead letter.
+      if (stopped) return;
+      const { maximumRetryAttempts, maximumEventAgeMs } = job.config.asynchronous;
+      if (job.attempts > maximumRetryAttempts) return conclude(job, outcome, "RetriesExhausted");
+      const delay = options.retryDelayMs(job.attempts);
+      if (options.clock() + delay - job.acceptedAt > maximumEventAgeMs)
+        return conclude(job, outcome, "EventAgeExceeded");
+      if (!(await pause(delay))) return;
+    }
+  }
+
+  /** False when the service stopped meanwhile. */
+  function pause(ms: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const giveUp = (): void => {
+        cancel();
+        resolve(false);
+      };
+      const cancel = options.timers.after(ms, () => {
+        waiting.delete(giveUp);
+        resolve(true);
+      });
+      waiting.add(giveUp);
+    });
+  }
+
+  async function conclude(job: Job, outcome: Outcome, condition: string): Promise<void> {
+    const { onSuccessArn, onFailureArn, deadLetterArn } = job.config.asynchronous;
+    const destination = outcome.ok ? onSuccessArn : onFailureArn;
+    if (destination) await send(job, destination, JSON.stringify(record(job, outcome, condition, options.clock())));
+    if (outcome.ok) return;
+    if (deadLetterArn)
+      await send(job, deadLetterArn, job.payload, deadLetterAttributes(job, outcome.failure.errorMessage));
+    if (!destination && !deadLetterArn) lost(job, `${outcome.failure.errorMessage}; it has no on-failure destination`);
+  }
+
+  async function send(job: Job, queueArn: string, body: string, attributes?: Record<string, string>): Promise<void> {
+    const role: Principal = { kind: "role", arn: job.config.roleArn };
+    try {
+      await options.send(role, queueArn, body, attributes);
+    } catch (error) {
+      lost(job, `${queueArn} did not take its record: ${(error as Error).message}`);
+    }
+  }
+
+  const lost = (job: Job, why: string): void =>
+    options.onLost(`${job.config.name}: event of request ${job.requestId}: ${why}`);
+
+  return {
+    accept(config, requestId, payload) {
+      const end = inFlight.begin();
+      const job: Job = { config, requestId, payload, acceptedAt: options.clock(), attempts: 0 };
+      void process(job)
+        .catch((error: unknown) => lost(job, (error as Error).message))
+        .finally(end);
+    },
+    idle: () => inFlight.idle(),
+    stop() {
+      stopped = true;
+      for (const giveUp of waiting) giveUp();
+      waiting.clear();
+    },
+  };
+}
+
+/** The record's shape: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+function record(job: Job, outcome: Outcome, condition: string, now: number): unknown {
+  return {
+    version: "1.0",
+    timestamp: new Date(now).toISOString(),
+    requestContext: {
+      requestId: job.requestId,
+      functionArn: `${job.config.arn}:$LATEST`,
+      condition,
+      approximateInvokeCount: job.attempts,
+    },
+    requestPayload: JSON.parse(job.payload) as unknown,
+    responseContext: {
+      statusCode: 200,
+      executedVersion: "$LATEST",
+      ...(!outcome.ok && { functionError: "Unhandled" }),
+    },
+    responsePayload: outcome.ok ? (JSON.parse(outcome.payload) as unknown) : outcome.failure,
+  };
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html#invocation-dlq */
+const deadLetterAttributes = (job: Job, message: string): Record<string, string> => ({
+  RequestID: job.requestId,
+  ErrorCode: "200",
+  ErrorMessage: message.slice(0, 1024),
+});
