@@ -1,14 +1,15 @@
 import { existsSync, mkdirSync, renameSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { buildAndSynthesise } from "./build";
-import { Journey, type Step } from "./journey";
+import { Journey } from "./journey";
 import { findFfmpeg } from "./media/ffmpeg-find";
 import { makeSample } from "./media/sample";
 import type { Options } from "./options";
 import { type Platform, startPlatform } from "./platform";
-import type { Progress, StageName } from "./progress";
+import type { Progress } from "./progress";
 import type { Report, ViewerAddresses } from "./report";
 import { keysDirectory, type LocalSecrets, openSecrets } from "./secrets";
+import { StageTrack } from "./stage-track";
 import { play, expectRefusal, type Played } from "./viewer/play";
 import { mint } from "./viewer/viewer";
 
@@ -25,11 +26,10 @@ export class Run {
   private platform?: Platform;
   private assetId?: string;
   private viewer?: ViewerAddresses;
-  /** The stage under way, once there is one. */
-  private stage?: StageName;
   private topology: string;
   private secrets?: LocalSecrets;
   private readonly state: string;
+  private readonly stages: StageTrack;
 
   constructor(
     private readonly options: Options,
@@ -37,6 +37,7 @@ export class Run {
   ) {
     this.state = resolve(options.state);
     this.topology = options.topology ?? "mediapackage";
+    this.stages = new StageTrack(context.progress);
   }
 
   /** Builds, starts the platform, and takes one video from the upload to a viewer. */
@@ -72,7 +73,7 @@ export class Run {
 
   /** Marks the stage under way as failed. */
   fail(reason: string): void {
-    if (this.stage) this.context.progress.fail(this.stage, reason);
+    this.stages.fail(reason);
   }
 
   report(reason?: string): Report {
@@ -121,58 +122,39 @@ export class Run {
 
   /** Ingest, transcode, package: until the catalogue says PUBLISHED. */
   private async prepare(platform: Platform, journey: Journey, video: string): Promise<void> {
-    const { progress } = this.context;
     platform.onEvent(({ detail }) => {
       const percent = (detail.jobProgress as { jobPercentComplete?: number } | undefined)?.jobPercentComplete;
-      if (percent !== undefined && this.stage === "transcode") progress.update("transcode", { percent });
+      if (percent !== undefined && this.stages.stage === "transcode") this.stages.update({ percent });
     });
-    this.begin("ingest", video);
-    const upload = (this.options.video === undefined && (await journey.resume(video))) || (await journey.upload(video));
+    this.stages.enter("ingest", basename(video));
+    const there = this.options.video === undefined ? await journey.resume(video) : undefined;
+    if (there) this.stages.update({ detail: `${basename(video)} is there from an earlier start` });
+    const upload = there ?? (await journey.upload(video));
     this.assetId = upload.assetId;
-    await journey.follow(upload, (step) => this.onStep(step));
-  }
-
-  private onStep({ status, version }: Step): void {
-    const { progress } = this.context;
-    if (status === "TRANSCODING") {
-      progress.done("ingest");
-      this.begin("transcode", version.renditions.map(({ name }) => name).join(" "));
-    }
-    if (status === "PACKAGING" || status === "READY" || status === "PUBLISHED") {
-      for (const stage of ["ingest", "transcode"] as const) this.finish(stage);
-      if (this.stage !== "package") this.begin("package", this.topology);
-    }
-    if (status === "PUBLISHED") progress.done("package");
+    await journey.follow(upload, ({ status, version }) => {
+      const transcoding = status === "TRANSCODING";
+      this.stages.follow(status, transcoding ? version.renditions.map(({ name }) => name).join(" ") : this.topology);
+    });
+    this.stages.end();
   }
 
   /** Entitle and deliver: as a viewer, through the edge. */
-  private async watch(platform: Platform): Promise<void> {
-    const { progress } = this.context;
-    const address = `${platform.edgeAddress}/play/${this.assetId}`;
-    this.begin("entitle", "POST /play/...");
-    const playback = await mint(address, platform.tokens.entitled);
+  private async watch({ edgeAddress, tokens }: Platform): Promise<void> {
+    const address = `${edgeAddress}/play/${this.assetId}`;
+    this.stages.enter("entitle", "asking the mint");
+    const playback = await mint(address, tokens.entitled);
     const { hls = "", dash = "", cmaf } = playback;
-    this.viewer = { app: `${platform.edgeAddress}/app/`, play: address, hls, dash, cmaf };
-    progress.done("entitle", "a five-minute cookie for this title alone");
-    this.begin("deliver", "without the cookie: refused?");
+    this.viewer = { app: `${edgeAddress}/app/`, play: address, hls, dash, cmaf };
+    this.stages.end("a five-minute cookie for this title alone");
+    this.stages.enter("deliver", "without the cookie");
     await expectRefusal(hls);
     const protocols = (["hls", "dash", "cmaf"] as const).filter((protocol) => playback[protocol] !== undefined);
     const played: Played[] = [];
     for (const protocol of this.options.once ? protocols : protocols.slice(0, 1)) {
-      progress.update("deliver", { detail: `playing ${protocol.toUpperCase()}` });
+      this.stages.update({ detail: `playing ${protocol.toUpperCase()}` });
       played.push(await play(protocol, playback));
     }
-    progress.done("deliver", played.map(describe).join(", "));
-  }
-
-  private begin(stage: StageName, detail?: string): void {
-    this.stage = stage;
-    this.context.progress.start(stage, detail);
-  }
-
-  /** A status can be missed between two looks, or be there already when a title is resumed. */
-  private finish(stage: "ingest" | "transcode"): void {
-    if (!this.context.progress.timings().some(({ name }) => name === stage)) this.context.progress.done(stage);
+    this.stages.end(`refused without the cookie; ${played.map(describe).join(", ")}`);
   }
 }
 
@@ -191,7 +173,8 @@ function awsAccess({ aws, deployment }: Platform) {
   return {
     endpoint: aws.endpoint,
     region: aws.region,
-    ...aws.credentials,
+    accessKeyId: aws.credentials.accessKeyId,
+    secretAccessKey: aws.credentials.secretAccessKey,
     sourceBucket: bucket("source"),
     packagedBucket: bucket("packaged"),
     uploadPrefix: "uploads/",

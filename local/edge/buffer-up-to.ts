@@ -6,7 +6,7 @@ export async function bufferUpTo(response: OriginResponse, limit: number): Promi
   if (Number(response.headers["content-length"] ?? 0) > limit) return response.body;
   const chunks: Buffer[] = [];
   let size = 0;
-  const source = response.body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const source = response.body[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
   for (;;) {
     const { done, value } = await source.next();
     if (done) return Buffer.concat(chunks);
@@ -16,7 +16,7 @@ export async function bufferUpTo(response: OriginResponse, limit: number): Promi
   }
 }
 
-async function* rest(chunks: readonly Buffer[], source: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+async function* rest(chunks: readonly Buffer[], source: AsyncIterator<Buffer, undefined>): AsyncGenerator<Buffer> {
   yield* chunks;
   for (;;) {
     const { done, value } = await source.next();

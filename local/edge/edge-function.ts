@@ -27,10 +27,10 @@ export function compileEdgeFunction(name: string, code: string): EdgeFunction {
       vm.runInContext(`globalThis.input = ${JSON.stringify(JSON.stringify(event))};`, realm);
       script.runInContext(realm, { timeout: TIMEOUT_MS });
       const failure: unknown = vm.runInContext("globalThis.failure", realm);
-      if (failure !== undefined) throw new Error(`function ${name} failed: ${String(failure)}`);
+      if (typeof failure === "string") throw new Error(`function ${name} failed: ${failure}`);
       const output: unknown = vm.runInContext("globalThis.output", realm);
       if (typeof output !== "string") throw new Error(`function ${name} returned neither a request nor a response`);
-      return JSON.parse(output);
+      return JSON.parse(output) as unknown;
     },
   };
 }

@@ -83,8 +83,8 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
     },
     invalidate: (paths) =>
       running?.cache.deleteWhere((object) => paths.some((path) => globMatches(path, object.path))) ?? 0,
-    statistics: counter.read,
-    accessLog: log.records,
+    statistics: () => counter.read(),
+    accessLog: () => log.records(),
     stop: () => stop(server, agent),
   };
 }

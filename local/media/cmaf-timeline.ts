@@ -90,7 +90,7 @@ function requireAligned(renditions: readonly (readonly SegmentScan[])[]): void {
 
 function videoTimeline(scans: readonly SegmentScan[], origin: number): TrackTimeline {
   const videos = scans.map(({ video }) => video!);
-  const frame = frameTicks(scans);
+  const frame = Math.round(frameTicks(scans));
   const spans = videos.map(({ start, last }, index) => {
     const next = videos[index + 1]?.start ?? last + frame;
     return { start: start - origin, duration: next - start };
@@ -123,7 +123,7 @@ function decodeDelayOf(scans: readonly SegmentScan[]): number {
 function frameTicks(scans: readonly SegmentScan[]): number {
   const frames = scans.reduce((sum, { video }) => sum + video!.frames, 0);
   const ticks = scans.at(-1)!.video!.last - scans[0]!.video!.start;
-  return frames > 1 ? Math.round(ticks / (frames - 1)) : MPEG_CLOCK / 25;
+  return frames > 1 ? ticks / (frames - 1) : MPEG_CLOCK / 25;
 }
 
 function frameRateOf(scans: readonly SegmentScan[]): FrameRate {

@@ -1,5 +1,5 @@
 /** The stages that a title goes through, in the order of the display. */
-export const STAGES = ["ingest", "transcode", "package", "deliver", "entitle"] as const;
+export const STAGES = ["ingest", "transcode", "package", "entitle", "deliver"] as const;
 export type StageName = (typeof STAGES)[number];
 
 export type StageState = "waiting" | "running" | "done" | "failed";

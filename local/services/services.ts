@@ -13,7 +13,7 @@ import { createDynamoDbService } from "./dynamodb/service";
 import { createEventBridge } from "./eventbridge/event-bridge";
 import { routeTargets } from "./eventbridge/targets";
 import { createLambda } from "./lambda/lambda";
-import { startMediaConvert } from "./mediaconvert/media-convert";
+import { createMediaConvert } from "./mediaconvert/media-convert";
 import { startMediaPackage } from "./mediapackage/media-package";
 import { createS3Service } from "./s3/service";
 import { createSecretsManager, type SecretsManagerService } from "./secrets-manager/service";
@@ -35,7 +35,7 @@ export interface Services {
   readonly store: ObjectStore;
   readonly cognito: Cognito;
   readonly secrets: SecretsManagerService;
-  /** Starts the schedules. */
+  /** Starts schedules, and takes up what an earlier run left unfinished. */
   start(): void;
   stop(): Promise<void>;
 }
@@ -90,7 +90,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     jwksFor: cognito.jwksFor,
     onFailure: onTrouble,
   });
-  const mediaConvert = startMediaConvert({
+  const mediaConvert = createMediaConvert({
     ...common,
     objects: s3,
     events: bus,
@@ -115,6 +115,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     secrets,
     start() {
       eventBridge.start();
+      mediaConvert.start();
     },
     async stop() {
       await eventBridge.stop();

@@ -1,5 +1,6 @@
 import { readDistribution } from "../../../local/edge/distribution";
-import { deploymentOf, edgeStack, keyPair, NOW } from "./fixture";
+import { deploymentOf, keyPair, NOW } from "./fixture";
+import { edgeStack } from "./stack";
 import { generateKeyPairSync } from "node:crypto";
 
 const stack = edgeStack({ rsa: keyPair("rsa"), ec: keyPair("ec") });

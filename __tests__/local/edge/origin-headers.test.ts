@@ -67,6 +67,12 @@ test("all headers means the viewer's host and agent too, but nothing that belong
   expect([except.host, except["x-a"]]).toEqual(["origin.example", "1"]);
 });
 
+test("the origin's custom headers win over a viewer's", () => {
+  const open = behavior({}, { headers: ALL });
+  const locked = { ...open, origin: { ...open.origin, customHeaders: { "x-a": "secret" } } };
+  expect(sent(locked)["x-a"]).toBe("secret");
+});
+
 test("cookies go on by name; signing cookies are cookies like others", () => {
   expect(sent(behavior()).cookie).toBeUndefined();
   expect(sent(behavior({ cookies: listed("a") }, { cookies: listed("b") })).cookie).toBe("a=1; b=2");

@@ -71,7 +71,7 @@ describe("the timeline of a title", () => {
     [3753.75, { num: 24_000, den: 1001 }],
     [1800, { num: 50, den: 1 }],
     [7500, { num: 12, den: 1 }],
-    [7200 / 1.3, { num: 16_249, den: 1000 }],
+    [7200 / 1.3, { num: 16_250, den: 1000 }],
   ])("takes %d ticks a frame for the right frame rate", (ticks, frameRate) => {
     const video = { start: 0, last: Math.round(ticks * 239), decodeDelay: 0, frames: 240, bytes: 1 };
     expect(planTimeline([[{ video }]]).frameRate).toEqual(frameRate);

@@ -2,7 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { AwsError, type Authorize, type AwsRequest, type AwsService, type Principal } from "../../../local/kernel/aws-service";
+import {
+  AwsError,
+  type Authorize,
+  type AwsRequest,
+  type AwsService,
+  type Principal,
+} from "../../../local/kernel/aws-service";
 import type { Timers } from "../../../local/services/timers";
 import type { Deployment, Resource } from "../../../local/terraform/deployment";
 
@@ -31,7 +37,10 @@ export function deploymentOf(resources: Readonly<Record<string, Resource["values
 /** Allows everything and keeps `<caller> <action> <resource>`. */
 export function recordingAuthorize(): { authorize: Authorize; calls: string[] } {
   const calls: string[] = [];
-  return { calls, authorize: (principal, action, resource) => void calls.push(`${principal.arn} ${action} ${resource}`) };
+  return {
+    calls,
+    authorize: (principal, action, resource) => void calls.push(`${principal.arn} ${action} ${resource}`),
+  };
 }
 
 export const allowAll: Authorize = () => undefined;

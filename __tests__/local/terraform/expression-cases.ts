@@ -7,7 +7,14 @@ export const LOCALS: Record<string, Value> = {
   yes: true,
   nothing: null,
   words: ["b", "a", "b"],
-  nested: { list: [{ id: "x<y>&z", tags: ["p", "q"] }, { id: "second", tags: [] }], "a-b": 1, "0": "zero" },
+  nested: {
+    list: [
+      { id: "x<y>&z", tags: ["p", "q"] },
+      { id: "second", tags: [] },
+    ],
+    "a-b": 1,
+    "0": "zero",
+  },
 };
 
 /** Strings as they stand in the JSON, and what Terraform makes of each. */
@@ -45,7 +52,10 @@ export const CASES: readonly (readonly [template: string, value: Value])[] = [
   ["${[1, 2][1]}", 2],
   ["${(local.nested).list[1].id}", "second"],
   // functions
-  ['${jsonencode({b = [1, "<&>", null], a = {}, "é" = true})}', '{"a":{},"b":[1,"\\u003c\\u0026\\u003e",null],"é":true}'],
+  [
+    '${jsonencode({b = [1, "<&>", null], a = {}, "é" = true})}',
+    '{"a":{},"b":[1,"\\u003c\\u0026\\u003e",null],"é":true}',
+  ],
   ['${jsonencode("\\u2028\\u007f\\t${local.n}")}', '"\\u2028\u007f\\t2.5"'],
   ["${jsonencode(local.nested.list[1])}", '{"id":"second","tags":[]}'],
   ['${jsondecode("{\\"a\\":[1,null,\\"x\\"]}").a[2]}', "x"],
@@ -60,7 +70,10 @@ export const CASES: readonly (readonly [template: string, value: Value])[] = [
   ['${join(",", local.words, [1, true])}', "b,a,b,1,true"],
   ['${split(",", "a,,b")}', ["a", "", "b"]],
   ['${split("", "é👍")}', ["é", "👍"]],
-  ['${format("%s|%5d|%-4s|%05d|%q|%t|%v|%%", "a", 7, "b", -7, "<", true, [1, "x"])}', 'a|    7|b   |-0007|"\\u003c"|true|[1,"x"]|%'],
+  [
+    '${format("%s|%5d|%-4s|%05d|%q|%t|%v|%%", "a", 7, "b", -7, "<", true, [1, "x"])}',
+    'a|    7|b   |-0007|"\\u003c"|true|[1,"x"]|%',
+  ],
   ['${concat(local.words, ["z"], [])}', ["b", "a", "b", "z"]],
   ["${concat([[1], [2]]...)}", [1, 2]],
   ["${merge({a = 1, b = 1}, local.nothing, {b = 2})}", { a: 1, b: 2 }],
@@ -77,5 +90,8 @@ export const CASES: readonly (readonly [template: string, value: Value])[] = [
   ["${keys({b = 1, a = 2})}", ["a", "b"]],
   ["${values({b = 1, a = 2})}", [2, 1]],
   ['${length("é👍")}${length(local.words)}${length({a = 1})}', "231"],
-  ['${substr("hello", 1, 2)}|${substr("hello", -3, 2)}|${substr("hello", 3, -1)}|${substr("👍x", 0, 1)}', "el|ll|lo|👍"],
+  [
+    '${substr("hello", 1, 2)}|${substr("hello", -3, 2)}|${substr("hello", 3, -1)}|${substr("👍x", 0, 1)}',
+    "el|ll|lo|👍",
+  ],
 ];

@@ -58,16 +58,25 @@ describe("refusals quote the expression and say what is wrong", () => {
     ["a${local.nothing}", "in ${local.nothing}: what is put into text must be a string, a number or a bool, got null"],
     ["a${local.words}", "in ${local.words}: what is put into text must be a string, a number or a bool, got a list"],
     ["${local.gone}", "in ${local.gone}: no local gone"],
-    ["${data.aws_region.here.name}", "in ${data.aws_region.here.name}: data is not supported: only var.NAME, local.NAME and TYPE.NAME.ATTRIBUTE are"],
+    [
+      "${data.aws_region.here.name}",
+      "in ${data.aws_region.here.name}: data is not supported: only var.NAME, local.NAME and TYPE.NAME.ATTRIBUTE are",
+    ],
     ["${nonsense}", "in ${nonsense}: nonsense is not supported: only var.NAME, local.NAME and TYPE.NAME.ATTRIBUTE are"],
     ["${aws_x.y}", "in ${aws_x.y}: aws_x.y stands for a whole resource, which is not supported: name one attribute"],
     ["${lower()}", "in ${lower()}: lower: takes 1 argument, got 0"],
     ["${join()}", "in ${join()}: join: takes 2 or more arguments, got 0"],
     ["${lower([])}", "in ${lower([])}: lower: argument 1 must be a string, a number or a bool, got a list"],
-    ['${element([], 0)}', "in ${element([], 0)}: element: the list must not be empty"],
+    ["${element([], 0)}", "in ${element([], 0)}: element: the list must not be empty"],
     ['${lookup({}, "a")}', 'in ${lookup({}, "a")}: lookup: there is no such key and no default'],
-    ['${replace("a", "/(/", "")}', 'in ${replace("a", "/(/", "")}: replace: the pattern between the slashes is no regular expression'],
-    ['${format("%x", 1)}', 'in ${format("%x", 1)}: format: %x is not supported for this argument: there are %s %d %q %t %v'],
+    [
+      '${replace("a", "/(/", "")}',
+      'in ${replace("a", "/(/", "")}: replace: the pattern between the slashes is no regular expression',
+    ],
+    [
+      '${format("%x", 1)}',
+      'in ${format("%x", 1)}: format: %x is not supported for this argument: there are %s %d %q %t %v',
+    ],
     ['${format("%s")}', 'in ${format("%s")}: format: %s has no argument left'],
     ['${format("a", 1)}', 'in ${format("a", 1)}: format: there are 1 arguments more than verbs'],
   ])("%s", (template, message) => {
@@ -76,26 +85,30 @@ describe("refusals quote the expression and say what is wrong", () => {
 
   test("an unknown function is answered with those that there are", () => {
     expect(() => evaluate('${file("x")}')).toThrow(
-      'in ${file("x")}: the function file is not supported; supported are base64decode, base64encode, base64sha256, concat, ' +
-        "element, format, join, jsondecode, jsonencode, keys, length, lookup, lower, merge, replace, sha256, split, substr, " +
-        "tolist, toset, tostring, trimprefix, trimspace, trimsuffix, upper, values",
+      new Error(
+        'in ${file("x")}: the function file is not supported; supported are base64decode, base64encode, base64sha256, concat, ' +
+          "element, format, join, jsondecode, jsonencode, keys, length, lookup, lower, merge, replace, sha256, split, substr, " +
+          "tolist, toset, tostring, trimprefix, trimspace, trimsuffix, upper, values",
+      ),
     );
   });
 
-  test.each(["${jsondecode(var.secret)}", "${base64decode(var.secret)}", "${element([], var.secret)}", "${var.secret.x}"])(
-    "the value of a variable is never quoted: %s",
-    (template) => {
-      const message = (() => {
-        try {
-          return JSON.stringify(evaluate(template));
-        } catch (error) {
-          return (error as Error).message;
-        }
-      })();
-      expect(message).toContain("var.secret");
-      expect(message).not.toContain("s3cr3t");
-    },
-  );
+  test.each([
+    "${jsondecode(var.secret)}",
+    "${base64decode(var.secret)}",
+    "${element([], var.secret)}",
+    "${var.secret.x}",
+  ])("the value of a variable is never quoted: %s", (template) => {
+    const message = (() => {
+      try {
+        return JSON.stringify(evaluate(template));
+      } catch (error) {
+        return (error as Error).message;
+      }
+    })();
+    expect(message).toContain("var.secret");
+    expect(message).not.toContain("s3cr3t");
+  });
 
   test("a long expression is quoted from its beginning", () => {
     const long = `\${nosuch("${"x".repeat(500)}")}`;

@@ -124,7 +124,7 @@ function call(cursor: Cursor, name: string): Node {
 function withSteps(cursor: Cursor, of: Node): Node {
   const steps = parseSteps(cursor, "all");
   if (steps.length === 0) return of;
-  return of.kind === "reference" ? { ...of, steps } : { kind: "access", of, steps };
+  return of.kind === "reference" && of.steps.length === 0 ? { ...of, steps } : { kind: "access", of, steps };
 }
 
 /** `.*` repeats the attributes after it, `[*]` whatever comes after it. */

@@ -5,13 +5,26 @@ import { callJson, counter, deploymentOf, manualTime, recordingAuthorize, settle
 
 const SUBMIT = "arn:aws:lambda:eu-west-1:000000000000:function:submit";
 const PARKED = "arn:aws:sqs:eu-west-1:000000000000:parked";
-const UPLOAD = { source: "aws.s3", detailType: "Object Created", resources: ["arn:aws:s3:::source"], detail: { key: "a b.mp4" } };
+const UPLOAD = {
+  source: "aws.s3",
+  detailType: "Object Created",
+  resources: ["arn:aws:s3:::source"],
+  detail: { key: "a b.mp4" },
+};
 
-function bus(target: Record<string, unknown> = {}, options: Partial<EventBridgeOptions> = {}, rule: Record<string, unknown> = {}) {
+function bus(
+  target: Record<string, unknown> = {},
+  options: Partial<EventBridgeOptions> = {},
+  rule: Record<string, unknown> = {},
+) {
   const time = manualTime();
   const { authorize, calls } = recordingAuthorize();
   const deployment = deploymentOf({
-    "aws_cloudwatch_event_rule.upload": { name: "upload", event_pattern: JSON.stringify({ source: ["aws.s3"] }), ...rule },
+    "aws_cloudwatch_event_rule.upload": {
+      name: "upload",
+      event_pattern: JSON.stringify({ source: ["aws.s3"] }),
+      ...rule,
+    },
     "aws_cloudwatch_event_target.submit": { rule: "upload", arn: SUBMIT, ...target },
   });
   const delivered: unknown[] = [];
@@ -20,7 +33,8 @@ function bus(target: Record<string, unknown> = {}, options: Partial<EventBridgeO
   const events = createEventBridge({
     deployment,
     deliver: (principal, arn, payload) => void delivered.push({ principal, arn, payload }),
-    deadLetters: async (principal, arn, body, attributes) => void parked.push({ principal, arn, body: JSON.parse(body), attributes }),
+    deadLetters: async (principal, arn, body, attributes) =>
+      void parked.push({ principal, arn, body: JSON.parse(body), attributes }),
     authorize,
     clock: time.clock,
     timers: time.timers,
@@ -71,7 +85,12 @@ describe("publishing", () => {
     ["a part of the event", { input_path: "$.detail.key" }, "a b.mp4"],
     [
       "a template",
-      { input_transformer: { input_paths: { key: "$.detail.key", first: "$.resources[0]" }, input_template: '{"k":<key>,"t":"<first>","s":"at <key>"}' } },
+      {
+        input_transformer: {
+          input_paths: { key: "$.detail.key", first: "$.resources[0]" },
+          input_template: '{"k":<key>,"t":"<first>","s":"at <key>"}',
+        },
+      },
       { k: "a b.mp4", t: "arn:aws:s3:::source", s: "at a b.mp4" },
     ],
   ])("a target may ask for %s", async (_, target, payload) => {
@@ -85,12 +104,15 @@ describe("publishing", () => {
 describe("failing targets", () => {
   test("are tried again with growing delays until they take the event", async () => {
     let attempts = 0;
-    const { events, time, lost } = bus({}, {
-      deliver: () => {
-        attempts += 1;
-        if (attempts < 4) throw new AwsError("ServiceException", "down", 500);
+    const { events, time, lost } = bus(
+      {},
+      {
+        deliver: () => {
+          attempts += 1;
+          if (attempts < 4) throw new AwsError("ServiceException", "down", 500);
+        },
       },
-    });
+    );
     events.publish(UPLOAD);
     await settle();
     expect(time.pending()).toEqual([250]);
@@ -144,11 +166,16 @@ describe("failing targets", () => {
     );
     events.publish(UPLOAD);
     await events.idle();
-    expect(parked).toEqual([expect.objectContaining({ attributes: expect.objectContaining({ RETRY_ATTEMPTS: "0" }) as unknown })]);
+    expect(parked).toEqual([
+      expect.objectContaining({ attributes: expect.objectContaining({ RETRY_ATTEMPTS: "0" }) as unknown }),
+    ]);
   });
 
   test("without a queue make the loss known", async () => {
-    const { events, lost } = bus({}, { deliver: () => Promise.reject(new AwsError("AccessDeniedException", "no", 403)) });
+    const { events, lost } = bus(
+      {},
+      { deliver: () => Promise.reject(new AwsError("AccessDeniedException", "no", 403)) },
+    );
     events.publish(UPLOAD);
     await events.idle();
     expect(lost).toEqual([
@@ -234,7 +261,10 @@ describe("the rest", () => {
     await deliver(principal, SUBMIT, 1);
     expect(got).toEqual([[principal, SUBMIT, 1]]);
     await expect(deliver(principal, "arn:aws:sns:eu-west-1:000000000000:topic", 1)).rejects.toThrow(
-      new AwsError("ResourceNotFoundException", "Targets must be of lambda, sqs, got arn:aws:sns:eu-west-1:000000000000:topic."),
+      new AwsError(
+        "ResourceNotFoundException",
+        "Targets must be of lambda, sqs, got arn:aws:sns:eu-west-1:000000000000:topic.",
+      ),
     );
   });
 });
@@ -244,7 +274,13 @@ describe("PutEvents", () => {
 
   test("publishes entries and judges each for itself", async () => {
     const { events, delivered, calls } = bus({}, {}, { event_pattern: '{"source":["vod"]}' });
-    const entries = [put({}), put({ Source: "aws.s3" }), put({ Detail: "[" }), put({ Source: "" }), put({ EventBusName: "other" })];
+    const entries = [
+      put({}),
+      put({ Source: "aws.s3" }),
+      put({ Detail: "[" }),
+      put({ Source: "" }),
+      put({ EventBusName: "other" }),
+    ];
     expect(await callJson(events, "AWSEvents.PutEvents", { Entries: entries })).toEqual({
       FailedEntryCount: 4,
       Entries: [
@@ -267,7 +303,9 @@ describe("PutEvents", () => {
 
   test("takes one to ten entries", async () => {
     const { events } = bus();
-    const refused = await callJson(events, "AWSEvents.PutEvents", { Entries: Array.from({ length: 11 }, () => put({})) });
+    const refused = await callJson(events, "AWSEvents.PutEvents", {
+      Entries: Array.from({ length: 11 }, () => put({})),
+    });
     expect(refused).toEqual({ refused: "ValidationException: Entries must hold 1 to 10 entries, got 11." });
   });
 

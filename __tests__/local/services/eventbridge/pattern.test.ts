@@ -55,7 +55,11 @@ describe("what an event pattern matches", () => {
     ["anything-but suffix", key({ "anything-but": { suffix: [".mov", ".MP4"] } }), false],
     ["anything-but wildcard", key({ "anything-but": { wildcard: "*/Film.*" } }), false],
     ["anything-but equals-ignore-case", key({ "anything-but": { "equals-ignore-case": "UPLOADS/FILM.MP4" } }), false],
-    ["anything-but in a list with another element", matches({ resources: [{ "anything-but": "arn:aws:s3:::one" }] }), true],
+    [
+      "anything-but in a list with another element",
+      matches({ resources: [{ "anything-but": "arn:aws:s3:::one" }] }),
+      true,
+    ],
     ["numeric equal", size({ numeric: ["=", 300] }), true],
     ["numeric above", size({ numeric: [">", 300] }), false],
     ["numeric from", size({ numeric: [">=", 300] }), true],
@@ -84,8 +88,16 @@ describe("what an event pattern matches", () => {
     ["cidr of text", key({ cidr: "0.0.0.0/0" }), false],
     ["$or", matches({ $or: [{ source: ["aws.ec2"] }, { detail: { bucket: { name: ["source"] } } }] }), true],
     ["$or of others", matches({ $or: [{ source: ["aws.ec2"] }, { source: ["aws.sqs"] }] }), false],
-    ["$or with a field beside it", matches({ source: ["aws.ec2"], $or: [{ source: ["aws.s3"] }, { source: ["x"] }] }), false],
-    ["$or deeper", detail({ $or: [{ bucket: { name: ["x"] } }, { object: { size: [{ numeric: [">", 299] }] } }] }), true],
+    [
+      "$or with a field beside it",
+      matches({ source: ["aws.ec2"], $or: [{ source: ["aws.s3"] }, { source: ["x"] }] }),
+      false,
+    ],
+    [
+      "$or deeper",
+      detail({ $or: [{ bucket: { name: ["x"] } }, { object: { size: [{ numeric: [">", 299] }] } }] }),
+      true,
+    ],
     ["fields of one element of a list", detail({ tracks: { kind: ["audio"], codec: ["aac"] } }), true],
     ["fields of different elements", detail({ tracks: { kind: ["video"], codec: ["aac"] } }), false],
     ["absence in every element", detail({ tracks: { title: [{ exists: false }] } }), true],
@@ -97,7 +109,11 @@ describe("what an event pattern matches", () => {
 
   test("a wildcard's escaped star and backslash stand for themselves", () => {
     const starred = compilePattern(JSON.stringify({ name: [{ wildcard: "a\\*b\\\\*" }] }), "rule");
-    expect([starred({ name: "a*b\\c" }), starred({ name: "axb\\c" }), starred({ name: "a*bc" })]).toEqual([true, false, false]);
+    expect([starred({ name: "a*b\\c" }), starred({ name: "axb\\c" }), starred({ name: "a*bc" })]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 });
 
@@ -123,12 +139,24 @@ describe("what an event pattern may not say", () => {
     ],
     [{ source: [{ wildcard: "a**" }] }, "source: wildcard must not have two * in a row"],
     [{ source: [{ wildcard: "a\\b" }] }, "source: wildcard allows \\ only before * and \\"],
-    [{ size: [{ numeric: ["<", 5, ">", 1] }] }, 'size: numeric takes ["=", n], one bound ["<", n], or a range [">=", low, "<", high]'],
-    [{ size: [{ numeric: ["=", "5"] }] }, 'size: numeric takes ["=", n], one bound ["<", n], or a range [">=", low, "<", high]'],
+    [
+      { size: [{ numeric: ["<", 5, ">", 1] }] },
+      'size: numeric takes ["=", n], one bound ["<", n], or a range [">=", low, "<", high]',
+    ],
+    [
+      { size: [{ numeric: ["=", "5"] }] },
+      'size: numeric takes ["=", n], one bound ["<", n], or a range [">=", low, "<", high]',
+    ],
     [{ size: [{ numeric: ["=", 6e9] }] }, "size: numeric takes numbers from -5e9 to 5e9, got 6000000000"],
-    [{ ip: [{ cidr: "10.0.0.0/33" }] }, 'ip: cidr takes a block such as 10.0.0.0/24 or 2001:db8::/32, got "10.0.0.0/33"'],
+    [
+      { ip: [{ cidr: "10.0.0.0/33" }] },
+      'ip: cidr takes a block such as 10.0.0.0/24 or 2001:db8::/32, got "10.0.0.0/33"',
+    ],
     [{ $or: [{ source: ["x"] }] }, "$or must be a list of at least two patterns"],
-    [{ detail: { a: "x", b: [] } }, "detail.a must be an object or a list of at least one value; detail.b must be an object or a list of at least one value"],
+    [
+      { detail: { a: "x", b: [] } },
+      "detail.a must be an object or a list of at least one value; detail.b must be an object or a list of at least one value",
+    ],
   ];
 
   test.each(cases)("%j", (pattern, problem) => {

@@ -121,7 +121,7 @@ whenPresent("moto (python3 -m moto.server), the oracle for S3,", hasMoto())("S3 
     ["head what is not there", (client) => client.send(new HeadObjectCommand({ Bucket, Key: "none" }))],
     [
       "put only if new",
-      (client) => client.send(new PutObjectCommand({ Bucket, Key: "a", Body: "", IfNoneMatch: "*" })),
+      (client) => client.send(new PutObjectCommand({ Bucket, Key: "a", Body: Buffer.alloc(0), IfNoneMatch: "*" })),
     ],
     ["delete", (client) => client.send(new DeleteObjectCommand({ Bucket, Key: "b/1" }))],
     ["list after a deletion", list({ Prefix: "b/" })],

@@ -1,9 +1,12 @@
+import { request } from "node:http";
 import {
   CopyObjectCommand,
   DeleteObjectsCommand,
   ListObjectsV2Command,
   PutBucketPolicyCommand,
 } from "@aws-sdk/client-s3";
+import { sign } from "../../../../local/gateway/signature-v4";
+import { REGION } from "../../gateway/test-gateway";
 import { PLAIN, refusal, SOURCE, startTestS3, type TestS3 } from "./test-s3";
 
 let test: TestS3;
@@ -83,5 +86,38 @@ describe("events and authorisation", () => {
     expect(await refusal(test.client.send(new PutBucketPolicyCommand({ Bucket, Policy: "{}" })))).toBe(
       "501 NotImplemented: A header or parameter you provided implies functionality that is not implemented: PUT bucket?policy",
     );
+  });
+});
+
+describe("as an origin", () => {
+  const host = `${SOURCE}.s3.${REGION}.amazonaws.com`;
+  const fetchOrigin = (path: string, headers: Record<string, string>): Promise<string> =>
+    new Promise((resolve, reject) => {
+      request({ port: test.gateway.port, host: "127.0.0.1", path, headers }, (response) => {
+        let text = "";
+        response
+          .on("data", (part) => (text += String(part)))
+          .on("end", () => resolve(`${response.statusCode} ${text}`));
+      })
+        .on("error", reject)
+        .end();
+    });
+
+  it("answers under the bucket's own host name to who signs as CloudFront", async () => {
+    await test.put("posters/a b.jpg", "poster");
+    const principal = {
+      kind: "service",
+      arn: "cloudfront.amazonaws.com",
+      sourceArn: "arn:aws:cloudfront::1:d/X",
+    } as const;
+    const credentials = test.gateway.credentials.issue({ principal });
+    const path = "/posters/a%20b.jpg";
+    const headers = sign(
+      { method: "GET", host, path },
+      { credentials, service: "s3", region: REGION, clock: Date.now },
+    );
+    expect(await fetchOrigin(path, headers)).toBe("200 poster");
+    expect(await fetchOrigin(path, { host })).toMatch(/^403 [^]*<Code>AccessDenied</);
+    expect(await fetchOrigin("/posters/other", headers)).toMatch(/^403 [^]*<Code>SignatureDoesNotMatch</);
   });
 });

@@ -1,0 +1,60 @@
+import {
+  BadRequestException,
+  ForbiddenException,
+  type MediaConvertClient,
+  NotFoundException,
+  TooManyRequestsException,
+} from "@aws-sdk/client-mediaconvert";
+import { mediaConvertEncoder } from "../../../handlers/submit-transcode/mediaconvert-encoder";
+
+const META = { $metadata: {} };
+const encoder = (answer: unknown) => {
+  const send = () => (answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer));
+  return mediaConvertEncoder({ send } as unknown as MediaConvertClient);
+};
+const JOB = { Role: "r", Settings: {} };
+
+test("a probe gives the file's first result", async () => {
+  const result = { Container: { Format: "mp4" } };
+  expect(await encoder({ ProbeResults: [result] }).probe("s3://b/k")).toEqual({ ok: true, value: result });
+});
+
+test.each([
+  ["a bad request", new BadRequestException({ ...META, message: "Unsupported container" }), "Unsupported container"],
+  ["a file that is gone", new NotFoundException({ ...META, message: "no such key" }), "no such key"],
+])("%s is about the file, and no job is submitted", async (_, error, why) => {
+  expect(await encoder(error).probe("s3://b/k")).toEqual({
+    ok: false,
+    problem: { stage: "ingest", code: "UNREADABLE", reason: `The file cannot be read as video: ${why}` },
+  });
+});
+
+test.each([
+  ["throttling", new TooManyRequestsException({ ...META, message: "slow" })],
+  ["a missing permission", new ForbiddenException({ ...META, message: "denied" })],
+  ["a dead network", new Error("ECONNREFUSED")],
+])("%s is thrown, since it says nothing about the file", async (_, error) => {
+  await expect(encoder(error).probe("s3://b/k")).rejects.toBe(error);
+  await expect(encoder(error).submit(JOB)).rejects.toBe(error);
+});
+
+test("a job that MediaConvert refuses will be refused again", async () => {
+  expect(await encoder(new BadRequestException({ ...META, message: "/outputGroups: bad" })).submit(JOB)).toEqual({
+    ok: false,
+    problem: { stage: "transcode", code: "JOB_REFUSED", reason: "MediaConvert refused the job: /outputGroups: bad" },
+  });
+});
+
+test("a submitted job gives its id, and a template its settings", async () => {
+  expect(await encoder({ Job: { Id: "j1" } }).submit(JOB)).toEqual({ ok: true, value: "j1" });
+  expect(await encoder({ JobTemplate: { Settings: { OutputGroups: [] } } }).template("t")).toEqual({
+    OutputGroups: [],
+  });
+});
+
+test("answers without what was asked for are errors", async () => {
+  await expect(encoder({}).submit(JOB)).rejects.toThrow(new Error("MediaConvert CreateJob answered without a job id"));
+  await expect(encoder({}).template("t1")).rejects.toThrow(
+    new Error("MediaConvert job template t1 has no settings; deploy the stack again"),
+  );
+});
