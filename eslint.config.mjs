@@ -23,6 +23,7 @@ export default tseslint.config(
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "@typescript-eslint/require-await": "off",
+      "@typescript-eslint/unbound-method": "off", // services are closures: their functions are passed on by themselves
       "@typescript-eslint/prefer-promise-reject-errors": "off",
       eqeqeq: "error",
       "max-lines": ["error", { max: 250 }],

@@ -10,6 +10,9 @@ const { positionals, values } = parseArgs({
 });
 const names = positionals.length > 0 ? positionals.map(environmentName) : DEPLOYABLE;
 const environments = names.map((name) =>
-  loadEnvironment(name, { keys: values.keys, topology: values.topology === undefined ? undefined : topologyName(values.topology) }),
+  loadEnvironment(name, {
+    keys: values.keys,
+    topology: values.topology === undefined ? undefined : topologyName(values.topology),
+  }),
 );
 synthesise(environments, readRelease("dist"), values.out);

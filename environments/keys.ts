@@ -26,7 +26,11 @@ export function loadKeys(directory: string): LoadedKeys {
 function* keyProblems({ name, pem }: SigningKey): Iterable<Problem> {
   const path = `keys/${name}.pem`;
   if (pem.includes("PRIVATE KEY")) {
-    yield { path, rule: "must be a public key; take the private key out of the repository and retire it", got: "a private key" };
+    yield {
+      path,
+      rule: "must be a public key; take the private key out of the repository and retire it",
+      got: "a private key",
+    };
     return;
   }
   const key = parse(pem);

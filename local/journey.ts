@@ -62,7 +62,12 @@ export class Journey {
   async upload(file: string): Promise<Upload> {
     const key = this.keyOf(file);
     const { size } = statSync(file);
-    const put = new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: createReadStream(file), ContentLength: size });
+    const put = new PutObjectCommand({
+      Bucket: this.bucket,
+      Key: key,
+      Body: createReadStream(file),
+      ContentLength: size,
+    });
     const { VersionId } = await this.s3.send(put);
     return { assetId: assetIdOf(this.bucket, key), versionId: VersionId };
   }
@@ -84,13 +89,18 @@ export class Journey {
     for (this.lastSign = Date.now(); Date.now() - this.lastSign < PATIENCE_MS; await pause(POLL_MS)) {
       const title = await this.find(assetId);
       const versions = Object.values(title?.versions ?? {});
-      const version = versionId ? versions.find(({ source }) => source.versionId === versionId) : title?.versions[title.latest];
+      const version = versionId
+        ? versions.find(({ source }) => source.versionId === versionId)
+        : title?.versions[title.latest];
       if (!version) continue;
       if (version.status !== last) onStep({ status: (last = version.status), version });
-      if (version.failure) throw new JourneyError(`${version.failure.stage}: ${version.failure.reason} (${version.failure.code})`);
+      if (version.failure)
+        throw new JourneyError(`${version.failure.stage}: ${version.failure.reason} (${version.failure.code})`);
       if (version.status === "PUBLISHED") return version;
     }
-    throw new JourneyError(`nothing has happened for ${PATIENCE_MS / 60_000} minutes; the logs are in the state directory`);
+    throw new JourneyError(
+      `nothing has happened for ${PATIENCE_MS / 60_000} minutes; the logs are in the state directory`,
+    );
   }
 
   close(): void {

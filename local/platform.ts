@@ -141,10 +141,19 @@ function openEdge(
 }
 
 /** What a deployment does besides making resources: artifacts uploaded, page copied, signing key put into its secret. */
-async function furnish({ dist, secrets }: PlatformOptions, deployment: Deployment, services: Services, as: Principal): Promise<void> {
+async function furnish(
+  { dist, secrets }: PlatformOptions,
+  deployment: Deployment,
+  services: Services,
+  as: Principal,
+): Promise<void> {
   await uploadArtifacts(services.store, as, artifactsBucket(deployment), dist);
   await applyObjects(services.store, as, deployment);
-  await services.secrets.put(as, String(deployment.get("aws_secretsmanager_secret.signing_local").values.name), secrets.signingKey);
+  await services.secrets.put(
+    as,
+    String(deployment.get("aws_secretsmanager_secret.signing_local").values.name),
+    secrets.signingKey,
+  );
 }
 
 /** Whose account and which Region, as the stack's own provider says. */

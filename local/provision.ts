@@ -36,7 +36,12 @@ export async function applyObjects(store: ObjectStore, as: Principal, deployment
   }
 }
 
-async function put(store: ObjectStore, as: Principal, values: Readonly<Record<string, unknown>>, body: Buffer): Promise<void> {
+async function put(
+  store: ObjectStore,
+  as: Principal,
+  values: Readonly<Record<string, unknown>>,
+  body: Buffer,
+): Promise<void> {
   await store.put(as, String(values.bucket), String(values.key), body, {
     contentType: String(values.content_type),
     cacheControl: String(values.cache_control),

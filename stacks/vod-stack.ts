@@ -23,8 +23,14 @@ export interface VodStackProps {
 export class VodStack extends PlatformStack {
   constructor(scope: Construct, { environment, release }: VodStackProps) {
     super(scope, `vod-${environment.name}`, environment);
-    const cdnIdentifier = this.secret("cdn_identifier", "Header value that MediaPackage's egress demands: 8 to 128 characters, a UUID by preference");
-    const originSecret = this.secret("api_origin_secret", "Header value that the API's handlers demand: 32 random characters or more");
+    const cdnIdentifier = this.secret(
+      "cdn_identifier",
+      "Header value that MediaPackage's egress demands: 8 to 128 characters, a UUID by preference",
+    );
+    const originSecret = this.secret(
+      "api_origin_secret",
+      "Header value that the API's handlers demand: 32 random characters or more",
+    );
 
     const key = new StorageKey(this, "data", { environment, description: "Tables, logs, queues and topics" });
     const secretsKey = new StorageKey(this, "secrets", { environment, description: "Secrets" });
@@ -52,12 +58,17 @@ export class VodStack extends PlatformStack {
     key.admit(dataKeyUsers(environment));
     secretsKey.admit([]);
     this.output("app", `${deliver.origin}/app/`, "The player page");
-    this.output("source_bucket", ingest.source.bucketName, `Where mezzanines are uploaded, under ${environment.ingest.uploadPrefix}`);
+    this.output(
+      "source_bucket",
+      ingest.source.bucketName,
+      `Where mezzanines are uploaded, under ${environment.ingest.uploadPrefix}`,
+    );
   }
 
   /** A value that the environment's secret store supplies. It stands in the state, so the state is as secret as it is. */
   private secret(name: string, description: string): string {
-    return new TerraformVariable(this, name, { type: "string", description, sensitive: true, nullable: false }).stringValue;
+    return new TerraformVariable(this, name, { type: "string", description, sensitive: true, nullable: false })
+      .stringValue;
   }
 
   private output(id: string, value: string, description: string): void {

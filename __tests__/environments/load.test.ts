@@ -106,6 +106,8 @@ test("a file that is no JSON is refused by name", () => {
 });
 
 test("an unknown environment or topology is refused with the list of those there are", () => {
-  expect(() => environmentName("production")).toThrow('environment must be one of dev, staging, prod, local, got "production"');
+  expect(() => environmentName("production")).toThrow(
+    'environment must be one of dev, staging, prod, local, got "production"',
+  );
   expect(() => topologyName("cmaf")).toThrow('topology must be one of mediapackage, direct, got "cmaf"');
 });

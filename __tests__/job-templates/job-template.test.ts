@@ -4,7 +4,11 @@ import { jobTemplate, TOPOLOGIES } from "../../job-templates/job-template";
 import { LADDER, RUNG_NAMES, type LadderChoice } from "../../job-templates/ladder";
 import { has, testWith } from "../support/tools";
 
-const LADDER_OF_FIVE: LadderChoice = { rungs: ["1080p", "240p", "360p", "480p", "720p"], segmentSeconds: 4, gopSeconds: 2 };
+const LADDER_OF_FIVE: LadderChoice = {
+  rungs: ["1080p", "240p", "360p", "480p", "720p"],
+  segmentSeconds: 4,
+  gopSeconds: 2,
+};
 
 const media = (settings: JobTemplateSettings): Output[] => settings.OutputGroups?.[0]?.Outputs ?? [];
 const videos = (settings: JobTemplateSettings): { output: Output; h264: H264Settings }[] =>
@@ -28,7 +32,13 @@ describe.each(TOPOLOGIES)("the template of topology %s", (topology) => {
   const { settings } = jobTemplate(topology, LADDER_OF_FIVE);
 
   test("has the chosen rungs, lowest first", () => {
-    expect(videos(settings).map(({ output }) => output.NameModifier)).toEqual(["_240p", "_360p", "_480p", "_720p", "_1080p"]);
+    expect(videos(settings).map(({ output }) => output.NameModifier)).toEqual([
+      "_240p",
+      "_360p",
+      "_480p",
+      "_720p",
+      "_1080p",
+    ]);
   });
 
   test("encodes every rendition with QVBR under a cap, in closed GOPs that nothing breaks", () => {

@@ -27,8 +27,13 @@ const REFERENCE = [
   "aws_media_packagev2_channel_group.vod",
 ];
 
-test.each(["mediapackage", "direct"] as const)("addresses in topology %s are those that states and reviewers know", (topology) => {
-  const { resource } = synthesised(environment("dev", topology)).document;
-  const addresses = Object.entries(resource).flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
-  expect(addresses).toEqual(expect.arrayContaining([...STATEFUL, ...REFERENCE]));
-});
+test.each(["mediapackage", "direct"] as const)(
+  "addresses in topology %s are those that states and reviewers know",
+  (topology) => {
+    const { resource } = synthesised(environment("dev", topology)).document;
+    const addresses = Object.entries(resource).flatMap(([type, named]) =>
+      Object.keys(named).map((name) => `${type}.${name}`),
+    );
+    expect(addresses).toEqual(expect.arrayContaining([...STATEFUL, ...REFERENCE]));
+  },
+);

@@ -1,4 +1,13 @@
-import { everyStack, list, resource, resourcesOf, statements, title, type SynthesisedStack, type Values } from "../support/synthesised";
+import {
+  everyStack,
+  list,
+  resource,
+  resourcesOf,
+  statements,
+  title,
+  type SynthesisedStack,
+  type Values,
+} from "../support/synthesised";
 
 /** What holds for every resource of every environment in both topologies. */
 describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the stack of %s", (_, stack) => {
@@ -28,7 +37,10 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
 
   test.each(buckets)("encrypts, versions and cleans up the bucket %s", (name) => {
     const [rule] = resource(stack, `aws_s3_bucket_server_side_encryption_configuration.${name}`).rule as Values[];
-    const expected = name === "player" ? { sse_algorithm: "AES256" } : { sse_algorithm: "aws:kms", kms_master_key_id: `\${aws_kms_key.${name}.arn}` };
+    const expected =
+      name === "player"
+        ? { sse_algorithm: "AES256" }
+        : { sse_algorithm: "aws:kms", kms_master_key_id: `\${aws_kms_key.${name}.arn}` };
     expect(rule?.apply_server_side_encryption_by_default).toEqual(expected);
     expect(rule?.bucket_key_enabled).toBe(name === "player" ? undefined : true);
     expect(resource(stack, `aws_s3_bucket_versioning.${name}`).versioning_configuration).toEqual({ status: "Enabled" });
@@ -84,7 +96,9 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
 
   test("gives every rule's target retries and dead letters", () => {
     const targets = resourcesOf(stack, "aws_cloudwatch_event_target");
-    expect(targets.map(([name]) => name)).toEqual(resourcesOf(stack, "aws_cloudwatch_event_rule").map(([name]) => name));
+    expect(targets.map(([name]) => name)).toEqual(
+      resourcesOf(stack, "aws_cloudwatch_event_rule").map(([name]) => name),
+    );
     for (const [, target] of targets) {
       expect(target.retry_policy).toEqual({ maximum_retry_attempts: 20, maximum_event_age_in_seconds: 21_600 });
       const { arn } = target.dead_letter_config as Values;
@@ -174,7 +188,9 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
   });
 
   test("accepts both provider majors", () => {
-    expect(stack.document.terraform.required_providers).toEqual({ aws: { source: "aws", version: ">= 5.100.0, < 7.0.0" } });
+    expect(stack.document.terraform.required_providers).toEqual({
+      aws: { source: "aws", version: ">= 5.100.0, < 7.0.0" },
+    });
   });
 });
 

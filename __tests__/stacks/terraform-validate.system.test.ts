@@ -3,7 +3,11 @@ import { everyStack, title } from "../support/synthesised";
 import { findProviderMirror, has, testWith } from "../support/tools";
 
 const mirror = findProviderMirror();
-const withTerraform = testWith("terraform with the AWS provider", has("terraform", "version") && mirror !== undefined, "REQUIRE_TERRAFORM");
+const withTerraform = testWith(
+  "terraform with the AWS provider",
+  has("terraform", "version") && mirror !== undefined,
+  "REQUIRE_TERRAFORM",
+);
 
 describe("terraform validate", () => {
   for (const stack of everyStack()) {

@@ -28,7 +28,12 @@ export const RELEASE: Release = {
     ),
   ),
   player: {
-    "index.html": { sha256: hash("page"), bytes: 1, contentType: "text/html; charset=utf-8", cacheControl: "max-age=60" },
+    "index.html": {
+      sha256: hash("page"),
+      bytes: 1,
+      contentType: "text/html; charset=utf-8",
+      cacheControl: "max-age=60",
+    },
   },
 };
 
@@ -94,4 +99,5 @@ export function statements(policy: unknown): PolicyStatement[] {
   return (JSON.parse(policy as string) as { Statement: PolicyStatement[] }).Statement;
 }
 
-export const list = <T>(value: T | T[] | undefined): T[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
+export const list = <T>(value: T | T[] | undefined): T[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];

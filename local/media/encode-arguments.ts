@@ -1,4 +1,5 @@
 import { framesPerSecond } from "./encode-frame-rate";
+import { inputArguments } from "./ffmpeg-input";
 import type { AudioEncode, CaptureOutput, EncodeOutput, SegmentsOutput, VideoEncode } from "./encode-settings";
 
 /**
@@ -11,10 +12,9 @@ const PRESET = "superfast";
  * They are understood by 4.1 (no `-var_stream_map name:`, no `-fps_mode`) and by 5 and newer.
  */
 export function encodeArguments(input: string, outputs: readonly EncodeOutput[]): string[] {
-  // Only local files: a playlist or reference movie must not make ffmpeg open addresses.
   // Rotation belongs to the input, so all outputs of a job agree on it.
   const rotate = outputs.some((output) => (output.kind === "capture" ? output.rotate : output.video?.rotate));
-  const source = [...(rotate ? [] : ["-noautorotate"]), "-protocol_whitelist", "file,pipe", "-i", `file:${input}`];
+  const source = [...(rotate ? [] : ["-noautorotate"]), ...inputArguments(input)];
   return [...source, ...outputs.flatMap((output) => (output.kind === "capture" ? capture(output) : segments(output)))];
 }
 

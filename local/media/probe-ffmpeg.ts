@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { constantRate } from "./encode-frame-rate";
+import { inputArguments } from "./ffmpeg-input";
 import { codecName, type AudioTrack, type ContainerFormat, type Mezzanine, type VideoTrack } from "./probe-result";
 
 /** Structure alone is read, so longer than this means a file that ffmpeg cannot get on with. */
@@ -14,8 +15,7 @@ export async function probeWithFfmpeg(
   const text = await new Promise<string>((resolve, reject) => {
     execFile(
       ffmpeg,
-      // Only local files: a playlist or reference movie must not make ffmpeg open addresses.
-      ["-nostdin", "-hide_banner", "-protocol_whitelist", "file", "-i", `file:${path}`],
+      ["-nostdin", "-hide_banner", ...inputArguments(path)],
       { timeout: TIMEOUT_MS, signal, maxBuffer: 4 * 1024 * 1024 },
       // ffmpeg always exits 1 here, for want of an output: what it printed is the answer.
       (error, _stdout, stderr) => (signal?.aborted ? reject(error ?? new Error("stopped")) : resolve(stderr)),
@@ -42,8 +42,8 @@ export function parseFfmpegProbe(text: string): Mezzanine | undefined {
   };
 }
 
-/** `Stream #0:1[0x2](eng): Audio: pcm_s24le, ...` and the indented lines that belong to it. */
-const STREAM = /^ +Stream #0:\d+(?:\[\w+\])?(?:\((\w+)\))?: (Video|Audio): (.*)$((?:\n {6,}.*$)*)/gm;
+/** `Stream #0:1[0x2](eng): Audio: pcm_s24le, ...` and the lines up to the next, which belong to it. */
+const STREAM = /^ +Stream #0:\d+(?:\[\w+\])?(?:\((\w+)\))?: (Video|Audio): (.*)$((?:\n(?! *Stream ).*$)*)/gm;
 
 function readTrack(stream: RegExpMatchArray, duration: number): VideoTrack | AudioTrack | undefined {
   const [, language, kind, facts = "", details = ""] = stream;

@@ -41,8 +41,20 @@ function looksLikeText(path: string): boolean {
   const file = openSync(path, "r");
   try {
     const length = readSync(file, head, 0, head.length, 0);
-    return head.subarray(0, length).every((byte) => byte >= 0x20 || (byte >= 0x07 && byte <= 0x0d) || byte === 0x1b);
+    const block = head.subarray(0, length);
+    if (!block.every((byte) => byte >= 0x20 || (byte >= 0x07 && byte <= 0x0d) || byte === 0x1b)) return false;
+    return decodesAsUtf8(block);
   } finally {
     closeSync(file);
+  }
+}
+
+/** The block may end inside a character. */
+function decodesAsUtf8(block: Buffer): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(block, { stream: true });
+    return true;
+  } catch {
+    return false; // Bytes that are no UTF-8 are not the text that is meant here.
   }
 }

@@ -44,8 +44,9 @@ export async function expectRefusal(manifest: string): Promise<void> {
 
 async function readHls(manifest: string, cookie: string): Promise<Rendition[]> {
   const main = parseHls(await demand(manifest, cookie));
-  const groups = Object.values(main.mediaGroups ?? {}).flatMap((group) => Object.values(group).flatMap(Object.values));
-  const playlists = [...(main.playlists ?? []), ...(groups as { uri?: string }[])].flatMap(({ uri }) => (uri ? [uri] : []));
+  const groups = Object.values(main.mediaGroups ?? {}).flatMap((group) => Object.values(group));
+  const alternatives = groups.flatMap((group) => Object.values(group));
+  const playlists = [...(main.playlists ?? []), ...alternatives].flatMap(({ uri }) => uri ?? []);
   const addresses = [...new Set(playlists)].map((uri) => new URL(uri, manifest).href);
   return Promise.all(addresses.map((address) => readMediaPlaylist(address, cookie)));
 }
@@ -67,10 +68,14 @@ function parseHls(text: Buffer) {
 }
 
 async function readDash(manifest: string, cookie: string): Promise<Rendition[]> {
-  const { playlists, mediaGroups } = parseDash((await demand(manifest, cookie)).toString("utf8"), { manifestUri: manifest });
+  const { playlists, mediaGroups } = parseDash((await demand(manifest, cookie)).toString("utf8"), {
+    manifestUri: manifest,
+  });
   const audio = Object.values(mediaGroups.AUDIO ?? {}).flatMap((group) => Object.values(group));
   return [...playlists, ...audio.flatMap((each) => each.playlists)].map(({ segments }) => ({
-    segments: new Set(segments.flatMap(({ resolvedUri, map }) => (map ? [map.resolvedUri, resolvedUri] : [resolvedUri]))),
+    segments: new Set(
+      segments.flatMap(({ resolvedUri, map }) => (map ? [map.resolvedUri, resolvedUri] : [resolvedUri])),
+    ),
     seconds: segments.reduce((sum, { duration }) => sum + duration, 0),
   }));
 }

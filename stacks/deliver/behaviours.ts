@@ -46,7 +46,13 @@ export function behaviours(props: BehavioursProps): {
       { pathPattern: "/v1/*", ...segments },
       { pathPattern: "/play/*", ...api },
       { pathPattern: "/api/*", ...api },
-      { pathPattern: "/posters/*", ...reads, targetOriginId: "packaged", cachePolicyId: policies.daily, compress: false },
+      {
+        pathPattern: "/posters/*",
+        ...reads,
+        targetOriginId: "packaged",
+        cachePolicyId: policies.daily,
+        compress: false,
+      },
       {
         pathPattern: "/app/*",
         ...reads,

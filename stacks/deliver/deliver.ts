@@ -130,14 +130,9 @@ export class Deliver extends Construct {
 }
 
 /**
- * Origin errors are remembered for 5 s at most, so that a passing fault passes; answers of the API never are
- * (403, 404 and their like carry its JSON and must not be replaced, so no page is set for any code).
+ * No error is remembered, so that a passing fault passes, and none is given a page: these settings hold for the whole
+ * distribution, and would put a page in the place of the API's own answers.
  */
 function errorCaching(): CloudfrontDistributionCustomErrorResponse[] {
-  const api = [400, 403, 404, 405];
-  const faults = [500, 502, 503, 504];
-  return [
-    ...api.map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 })),
-    ...faults.map((errorCode) => ({ errorCode, errorCachingMinTtl: 1 })),
-  ];
+  return [400, 403, 404, 405, 414, 500, 501, 502, 503, 504].map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 }));
 }

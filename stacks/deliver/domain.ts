@@ -1,6 +1,9 @@
 import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
 import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation";
-import type { CloudfrontDistribution, CloudfrontDistributionViewerCertificate } from "@cdktf/provider-aws/lib/cloudfront-distribution";
+import type {
+  CloudfrontDistribution,
+  CloudfrontDistributionViewerCertificate,
+} from "@cdktf/provider-aws/lib/cloudfront-distribution";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";

@@ -44,7 +44,9 @@ export class Origins extends Construct {
       ...media,
       this.bucket("packaged", props.packaged, access.id),
       this.bucket("player", props.player, access.id),
-      this.custom("api", props.apiDomain, { customHeader: [{ name: ORIGIN_SECRET_HEADER, value: props.originSecret }] }),
+      this.custom("api", props.apiDomain, {
+        customHeader: [{ name: ORIGIN_SECRET_HEADER, value: props.originSecret }],
+      }),
     ];
   }
 

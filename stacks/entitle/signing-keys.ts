@@ -42,7 +42,9 @@ export class SigningKeys extends Construct {
   readActiveKey(): Statement[] {
     return [
       allow(["secretsmanager:GetSecretValue"], [this.activeSecretArn]),
-      allow(["kms:Decrypt"], [this.secretsKey.arn], { StringLike: { "kms:ViaService": "secretsmanager.*.amazonaws.com" } }),
+      allow(["kms:Decrypt"], [this.secretsKey.arn], {
+        StringLike: { "kms:ViaService": "secretsmanager.*.amazonaws.com" },
+      }),
     ];
   }
 

@@ -16,11 +16,15 @@ export interface OperateProps {
 export class Operate extends Construct {
   constructor(scope: Construct, id: string, { environment, key, deadLetters }: OperateProps) {
     super(scope, id);
-    const topic = new SnsTopic(this, "operators", { name: `vod-operators-${environment.name}`, kmsMasterKeyId: key.arn });
+    const topic = new SnsTopic(this, "operators", {
+      name: `vod-operators-${environment.name}`,
+      kmsMasterKeyId: key.arn,
+    });
     for (const queue of deadLetters) {
       new CloudwatchMetricAlarm(this, `${queue.handler}_dead_letters`, {
         alarmName: queue.queueName,
-        alarmDescription: "An event could not be handled and waits in the dead-letter queue: read it, mend the cause, send it again.",
+        alarmDescription:
+          "An event could not be handled and waits in the dead-letter queue: read it, mend the cause, send it again.",
         namespace: "AWS/SQS",
         metricName: "ApproximateNumberOfMessagesVisible",
         dimensions: { QueueName: queue.queueName },

@@ -71,7 +71,10 @@ export class Package extends Construct {
     return this.makeRegister(variables, [
       // CreateAsset names no existing resource that a policy could narrow to.
       allow(["mediapackage-vod:CreateAsset"], ["*"]),
-      allow(["mediapackage-vod:DescribeAsset", "mediapackage-vod:TagResource"], [`arn:aws:mediapackage-vod:${region}:${account}:assets/*`]),
+      allow(
+        ["mediapackage-vod:DescribeAsset", "mediapackage-vod:TagResource"],
+        [`arn:aws:mediapackage-vod:${region}:${account}:assets/*`],
+      ),
       allow(["iam:PassRole"], [reader.arn], { StringEquals: { "iam:PassedToService": "mediapackage.amazonaws.com" } }),
     ]);
   }

@@ -25,7 +25,11 @@ export class Packaging extends Construct {
   readonly groupId: string;
   private readonly stack: CloudformationStack;
 
-  constructor(scope: Construct, id: string, private readonly props: PackagingProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PackagingProps,
+  ) {
     super(scope, id);
     const { environment } = props;
     this.groupId = `vod-${environment.name}`;
@@ -85,7 +89,9 @@ export class Packaging extends Construct {
           ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret", "secretsmanager:ListSecretVersionIds"],
           [secret.arn],
         ),
-        allow(["kms:Decrypt"], [secretsKey.arn], { StringLike: { "kms:ViaService": "secretsmanager.*.amazonaws.com" } }),
+        allow(["kms:Decrypt"], [secretsKey.arn], {
+          StringLike: { "kms:ViaService": "secretsmanager.*.amazonaws.com" },
+        }),
       ]),
     });
     return { role, policy };

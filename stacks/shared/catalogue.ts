@@ -39,7 +39,13 @@ export class Catalogue extends Construct {
 
   /** Permission for item actions on the table, and on nothing else. */
   items(...actions: ("GetItem" | "UpdateItem")[]): Statement[] {
-    return [allow(actions.map((action) => `dynamodb:${action}`), [this.table.arn]), this.decrypt()];
+    return [
+      allow(
+        actions.map((action) => `dynamodb:${action}`),
+        [this.table.arn],
+      ),
+      this.decrypt(),
+    ];
   }
 
   /** Permission to query one index. */

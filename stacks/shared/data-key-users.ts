@@ -11,7 +11,11 @@ export function dataKeyUsers({ name, account, region }: Environment): Statement[
       Resource: "*",
       Principal: { Service: `logs.${region}.amazonaws.com` },
       // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
-      Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:/aws/lambda/vod-*-${name}` } },
+      Condition: {
+        ArnLike: {
+          "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:/aws/lambda/vod-*-${name}`,
+        },
+      },
     },
     {
       Sid: "EventBridgeParksEvents",

@@ -23,6 +23,7 @@ export function readRelease(dist: string): Release {
 }
 
 function manifest(file: string): unknown {
-  if (!existsSync(file)) throw new Error(`${file} is missing: run \`npm run build\` first, since the stacks name artifacts by hash`);
+  if (!existsSync(file))
+    throw new Error(`${file} is missing: run \`npm run build\` first, since the stacks name artifacts by hash`);
   return JSON.parse(readFileSync(file, "utf8"));
 }

@@ -7,8 +7,12 @@ const MAXIMUM_BODY_BYTES = 51_200;
 
 export interface CloudFormationBody {
   readonly Description: string;
-  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: object; readonly DependsOn?: string }>>;
-  readonly Outputs: Readonly<Record<string, { readonly Value: { readonly Ref: string } | { readonly "Fn::GetAtt": readonly [string, string] } }>>;
+  readonly Resources: Readonly<
+    Record<string, { readonly Type: string; readonly Properties: object; readonly DependsOn?: string }>
+  >;
+  readonly Outputs: Readonly<
+    Record<string, { readonly Value: { readonly Ref: string } | { readonly "Fn::GetAtt": readonly [string, string] } }>
+  >;
 }
 
 export interface TypedCloudFormationProps {
@@ -21,7 +25,11 @@ export interface TypedCloudFormationProps {
  * What `hashicorp/aws` has no resource for, as a CloudFormation stack whose body stands in the plan.
  * `terraform validate` does not notice a body that is too long, so it is refused here.
  */
-export function typedCloudFormation(scope: Construct, id: string, props: TypedCloudFormationProps): CloudformationStack {
+export function typedCloudFormation(
+  scope: Construct,
+  id: string,
+  props: TypedCloudFormationProps,
+): CloudformationStack {
   const templateBody = json({ AWSTemplateFormatVersion: "2010-09-09", ...props.body });
   const bytes = Buffer.byteLength(templateBody);
   if (bytes > MAXIMUM_BODY_BYTES) {

@@ -49,8 +49,16 @@ export async function startTestGateway(options: Partial<GatewayOptions> = {}): P
   };
 }
 
+const made: string[] = [];
+afterAll(() => {
+  for (const directory of made) rmSync(directory, { recursive: true, force: true });
+});
+
+/** A directory that is gone after the last test of the file. */
 export function temporaryDirectory(): string {
-  return mkdtempSync(join(tmpdir(), "vod-test-"));
+  const directory = mkdtempSync(join(tmpdir(), "vod-test-"));
+  made.push(directory);
+  return directory;
 }
 
 /** A deployment of a few resources: `{"aws_s3_bucket.source": {bucket: "..."}}`. */

@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, readFileSync, readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
+import { findFfmpeg } from "../../../local/media/ffmpeg-find";
 
 export interface LadderOptions {
   readonly directory: string;
@@ -17,17 +19,10 @@ const RUNGS = [
   { height: 90, width: 160, bandwidth: 250_000 },
 ];
 
-/** The ffmpeg that comes with the project's packages, or undefined where it cannot be run. */
+/** The ffmpeg that comes with the project's packages, or undefined where there is none for this platform. */
 export function packagedFfmpeg(): string | undefined {
   try {
-    const file = path.join(
-      path.dirname(require.resolve("@ffmpeg-installer/ffmpeg/package.json")),
-      "..",
-      platformPackage(),
-      "ffmpeg",
-    );
-    accessSync(file, constants.X_OK);
-    return file;
+    return findFfmpeg({ cacheDirectory: path.join(tmpdir(), "vod-test-ffmpeg"), searchPath: "" });
   } catch {
     return undefined;
   }
@@ -64,8 +59,4 @@ function multivariant(): string {
 function framesASecond(rate: string): number {
   const [num, den = "1"] = rate.split("/");
   return Number(num) / Number(den);
-}
-
-function platformPackage(): string {
-  return `${process.platform}-${process.arch}`;
 }

@@ -1,4 +1,12 @@
-import { environment, everyStack, resource, resourcesOf, statements, synthesised, title } from "../../support/synthesised";
+import {
+  environment,
+  everyStack,
+  resource,
+  resourcesOf,
+  statements,
+  synthesised,
+  title,
+} from "../../support/synthesised";
 
 describe.each(everyStack().map((stack) => [title(stack), stack] as const))("entitlement in %s", (_, stack) => {
   test("asks for a bearer token on every route", () => {

@@ -12,7 +12,9 @@ test("the source bucket tells EventBridge what lands in it", () => {
 test("video suffixes under the upload prefix start a job, in either case; captions prepare again", () => {
   const keys = (rule: string): Values[] =>
     JSON.parse(resource(stack, `aws_cloudwatch_event_rule.${rule}`).event_pattern as string).detail.object.key;
-  expect(keys("mezzanine_uploaded")).toEqual(expect.arrayContaining([{ wildcard: "uploads/*.mp4" }, { wildcard: "uploads/*.MOV" }]));
+  expect(keys("mezzanine_uploaded")).toEqual(
+    expect.arrayContaining([{ wildcard: "uploads/*.mp4" }, { wildcard: "uploads/*.MOV" }]),
+  );
   expect(keys("sidecar_uploaded")).toEqual([{ wildcard: "uploads/*.vtt" }, { wildcard: "uploads/*.VTT" }]);
 });
 
@@ -25,7 +27,9 @@ test("cold masters move to Glacier Instant Retrieval, which MediaConvert reads a
 });
 
 test("a put with wrong encryption headers is denied, one without any is not", () => {
-  const denials = statements(resource(stack, "aws_s3_bucket_policy.source").policy).filter(({ Sid }) => Sid?.startsWith("DenyOther"));
+  const denials = statements(resource(stack, "aws_s3_bucket_policy.source").policy).filter(({ Sid }) =>
+    Sid?.startsWith("DenyOther"),
+  );
   expect(denials.map(({ Condition }) => Condition)).toEqual([
     {
       StringNotEqualsIfExists: { "s3:x-amz-server-side-encryption": "aws:kms" },

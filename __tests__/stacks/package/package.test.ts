@@ -2,7 +2,8 @@ import { environment, resource, statements, synthesised } from "../../support/sy
 
 const mediapackage = synthesised(environment("dev", "mediapackage"));
 const direct = synthesised(environment("dev", "direct"));
-const body = (stack = mediapackage) => JSON.parse(resource(stack, "aws_cloudformation_stack.packaging").template_body as string);
+const body = (stack = mediapackage) =>
+  JSON.parse(resource(stack, "aws_cloudformation_stack.packaging").template_body as string);
 
 test("the packaging group answers only who sends the CDN identifier", () => {
   expect(body().Resources.PackagingGroup.Properties).toEqual({
@@ -19,10 +20,9 @@ test("the packaging group answers only who sends the CDN identifier", () => {
 
 test("HLS, DASH and CMAF come from one copy, by configurations with versioned ids", () => {
   const { PackagingGroup: _, ...configurations } = body().Resources;
-  const summary = Object.values(configurations as Record<string, { Properties: Record<string, unknown> }>).map(({ Properties }) => [
-    Properties.Id,
-    Object.keys(Properties).at(-1),
-  ]);
+  const summary = Object.values(configurations as Record<string, { Properties: Record<string, unknown> }>).map(
+    ({ Properties }) => [Properties.Id, Object.keys(Properties).at(-1)],
+  );
   expect(summary).toEqual([
     ["vod-dev-hls-v1", "HlsPackage"],
     ["vod-dev-dash-v1", "DashPackage"],
@@ -32,7 +32,9 @@ test("HLS, DASH and CMAF come from one copy, by configurations with versioned id
 
 test("the distribution's origin is the group's domain, without its scheme", () => {
   const [origin] = resource(mediapackage, "aws_cloudfront_distribution.vod").origin as Record<string, unknown>[];
-  expect(origin?.domain_name).toBe('${trimprefix(aws_cloudformation_stack.packaging.outputs["DomainName"], "https://")}');
+  expect(origin?.domain_name).toBe(
+    '${trimprefix(aws_cloudformation_stack.packaging.outputs["DomainName"], "https://")}',
+  );
   expect(origin?.origin_path).toBe("/out");
 });
 
@@ -62,12 +64,20 @@ test("services assume roles on behalf of this account only", () => {
 
 test("what waits for MediaPackage is confirmed by event and, as a fallback, by polling", () => {
   expect(resource(mediapackage, "aws_cloudwatch_event_rule.packaging_poll").schedule_expression).toBe("rate(1 minute)");
-  const pattern = JSON.parse(resource(mediapackage, "aws_cloudwatch_event_rule.asset_ingested").event_pattern as string);
+  const pattern = JSON.parse(
+    resource(mediapackage, "aws_cloudwatch_event_rule.asset_ingested").event_pattern as string,
+  );
   expect(pattern.detail).toEqual({ event: ["VodAssetPlayable", "IngestError"] });
 });
 
 test("topology direct has no MediaPackage in its way", () => {
-  expect(() => resource(direct, "aws_cloudformation_stack.packaging")).toThrow("dev, direct has no aws_cloudformation_stack.packaging");
-  expect(() => resource(direct, "aws_lambda_function.confirm_playable")).toThrow("dev, direct has no aws_lambda_function.confirm_playable");
-  expect(resource(direct, "aws_lambda_function.register_asset").environment).toMatchObject({ variables: { TOPOLOGY: "direct" } });
+  expect(() => resource(direct, "aws_cloudformation_stack.packaging")).toThrow(
+    "dev, direct has no aws_cloudformation_stack.packaging",
+  );
+  expect(() => resource(direct, "aws_lambda_function.confirm_playable")).toThrow(
+    "dev, direct has no aws_lambda_function.confirm_playable",
+  );
+  expect(resource(direct, "aws_lambda_function.register_asset").environment).toMatchObject({
+    variables: { TOPOLOGY: "direct" },
+  });
 });

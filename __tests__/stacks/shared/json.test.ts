@@ -2,7 +2,9 @@ import { Lazy, Token } from "cdktf";
 import { json } from "../../../stacks/shared/json";
 
 test("json escapes a literal opening, so that an IAM variable is not read as a Terraform reference", () => {
-  expect(json({ Resource: "arn:aws:s3:::b/${aws:username}/*" })).toBe('{"Resource":"arn:aws:s3:::b/$${aws:username}/*"}');
+  expect(json({ Resource: "arn:aws:s3:::b/${aws:username}/*" })).toBe(
+    '{"Resource":"arn:aws:s3:::b/$${aws:username}/*"}',
+  );
 });
 
 test("json leaves string tokens to become references", () => {
@@ -11,5 +13,7 @@ test("json leaves string tokens to become references", () => {
 });
 
 test("json refuses a token that would be written as a meaningless number", () => {
-  expect(() => json({ port: Token.asNumber({ resolve: () => 1 }) })).toThrow("json(): port is a token that is not a string");
+  expect(() => json({ port: Token.asNumber({ resolve: () => 1 }) })).toThrow(
+    "json(): port is a token that is not a string",
+  );
 });

@@ -1,5 +1,13 @@
 import { jobTemplate } from "../../../job-templates/job-template";
-import { environment, everyStack, resource, statements, synthesised, title, type Values } from "../../support/synthesised";
+import {
+  environment,
+  everyStack,
+  resource,
+  statements,
+  synthesised,
+  title,
+  type Values,
+} from "../../support/synthesised";
 
 describe.each(everyStack().map((stack) => [title(stack), stack] as const))("transcoding in %s", (_, stack) => {
   const template = jobTemplate(stack.environment.topology, stack.environment.ladder);
@@ -27,8 +35,8 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("tran
   });
 
   test("may pass MediaConvert's role to MediaConvert only", () => {
-    const pass = statements(resource(stack, "aws_iam_role_policy.submit_transcode").policy).filter(
-      ({ Action }) => Action.includes("iam:PassRole"),
+    const pass = statements(resource(stack, "aws_iam_role_policy.submit_transcode").policy).filter(({ Action }) =>
+      Action.includes("iam:PassRole"),
     );
     expect(pass).toEqual([
       {
@@ -41,8 +49,12 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("tran
   });
 
   test("hears of this queue's finished jobs and of no other queue's", () => {
-    const pattern = (rule: string) => JSON.parse(resource(stack, `aws_cloudwatch_event_rule.${rule}`).event_pattern as string);
-    expect(pattern("transcode_complete").detail).toEqual({ status: ["COMPLETE"], queue: ["${aws_media_convert_queue.vod.arn}"] });
+    const pattern = (rule: string) =>
+      JSON.parse(resource(stack, `aws_cloudwatch_event_rule.${rule}`).event_pattern as string);
+    expect(pattern("transcode_complete").detail).toEqual({
+      status: ["COMPLETE"],
+      queue: ["${aws_media_convert_queue.vod.arn}"],
+    });
     expect(pattern("transcode_failed").detail.status).toEqual(["ERROR", "CANCELED"]);
   });
 });
@@ -57,6 +69,9 @@ test("a reserved queue states its commitment", () => {
 });
 
 test("packaged media are tiered by access after a week", () => {
-  const rules = resource(synthesised(environment("dev")), "aws_s3_bucket_lifecycle_configuration.packaged").rule as Values[];
-  expect(rules.find(({ id }) => id === "tier-by-access")?.transition).toEqual([{ days: 7, storage_class: "INTELLIGENT_TIERING" }]);
+  const rules = resource(synthesised(environment("dev")), "aws_s3_bucket_lifecycle_configuration.packaged")
+    .rule as Values[];
+  expect(rules.find(({ id }) => id === "tier-by-access")?.transition).toEqual([
+    { days: 7, storage_class: "INTELLIGENT_TIERING" },
+  ]);
 });

@@ -1,7 +1,9 @@
-import Hls, { ErrorTypes, Events, type ErrorData, type Level } from "hls.js";
+import Hls, { ErrorTypes, Events, type ErrorData, type Level, type LoadPolicy, type RetryConfig } from "hls.js";
 import workerSource from "hls-worker-source";
 import type { Choice, Rendition } from "../rendition";
 import { failureOf, type Engine, type EngineEvents, type Failure } from "./engine";
+
+const DENIED_RETRIES = 3;
 
 /** HLS by hls.js. Its worker comes from a blob, as the page's content security policy allows. */
 export function startHls(video: HTMLVideoElement, url: string, events: EngineEvents, startAt: number): Engine {
@@ -13,6 +15,8 @@ export function startHls(video: HTMLVideoElement, url: string, events: EngineEve
     },
     startPosition: startAt > 0 ? startAt : -1,
     renderTextTracksNatively: true,
+    playlistLoadPolicy: withPatience(Hls.DefaultConfig.playlistLoadPolicy),
+    fragLoadPolicy: withPatience(Hls.DefaultConfig.fragLoadPolicy),
     capLevelToPlayerSize: false, // a reviewer wants to see every rendition, in a small window too
     backBufferLength: 60,
   });
@@ -29,16 +33,27 @@ export function startHls(video: HTMLVideoElement, url: string, events: EngineEve
       hls.subtitleDisplay = index !== undefined;
     },
     throughput: () => (Number.isFinite(hls.bandwidthEstimate) ? hls.bandwidthEstimate : undefined),
-    recover: () => {
-      if (hls.levels.length === 0) return hls.loadSource(url);
-      hls.stopLoad();
-      hls.startLoad(video.currentTime); // forgets which levels failed
+    recover: (failed) => {
+      if (!failed) return; // its own retries get through
+      if (hls.levels.length === 0) hls.loadSource(url);
+      else hls.startLoad(video.currentTime, true);
     },
     destroy: () => {
       hls.destroy();
       URL.revokeObjectURL(workerPath);
     },
   };
+}
+
+/**
+ * Asks again after the edge's 403, a second later: by then the cookie is renewed. Without it hls.js takes every
+ * rendition for broken in turn, and leaps over the segment.
+ */
+function withPatience({ default: policy }: LoadPolicy): LoadPolicy {
+  const retry = policy.errorRetry ?? { maxNumRetry: 3, retryDelayMs: 1000, maxRetryDelayMs: 8000 };
+  const shouldRetry: RetryConfig["shouldRetry"] = (_config, count, _timeout, response, usual) =>
+    usual || (response?.code === 403 && count < DENIED_RETRIES);
+  return { default: { ...policy, errorRetry: { ...retry, shouldRetry } } };
 }
 
 function report(hls: Hls, events: EngineEvents): void {

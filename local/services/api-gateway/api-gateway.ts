@@ -120,13 +120,11 @@ function decoded(path: string): string | undefined {
   }
 }
 
-/** The request line and all header lines count together. */
+/** The quota counts the request line and the headers' values. */
 function headerBytes({ method, path, query, headers }: AwsRequest): number {
-  const line = `${method} ${path}?${query.toString()} HTTP/1.1`;
-  const lines = Object.entries(headers).flatMap(([name, value]) =>
-    [value ?? []].flat().map((each) => `${name}: ${each}`),
-  );
-  return Buffer.byteLength([line, ...lines].join("\r\n"));
+  const line = `${method} ${path}${query.size > 0 ? `?${query.toString()}` : ""} HTTP/1.1`;
+  const values = Object.values(headers).flatMap((value) => value ?? []);
+  return [line, ...values].reduce((bytes, text) => bytes + Buffer.byteLength(text), 0);
 }
 
 function identityValue(source: string, { headers, query }: AwsRequest): string | undefined {

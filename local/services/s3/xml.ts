@@ -26,7 +26,6 @@ export function document(name: string, ...children: readonly Xml[]): string {
 
 function escape(value: string): string {
   // The characters below space are what has to be found here.
-  // eslint-disable-next-line no-control-regex
   return value.replace(/[&<>"\u0000-\u0008\u000b-\u001f]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
@@ -91,13 +90,22 @@ function local(name: string): string {
   return name.slice(name.indexOf(":") + 1);
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+const ENTITIES = new Map([
+  ["amp", "&"],
+  ["lt", "<"],
+  ["gt", ">"],
+  ["quot", '"'],
+  ["apos", "'"],
+]);
 
 function unescape(value: string): string {
-  return value.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (_, hex?: string, decimal?: string, name = "") => {
-    const code = hex ? parseInt(hex, 16) : Number(decimal);
-    const character = hex || decimal ? (code <= 0x10ffff ? String.fromCodePoint(code) : undefined) : ENTITIES[name];
+  return value.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (_, hex?: string, decimal?: string, name?: string) => {
+    const character = name === undefined ? characterOf(hex ? parseInt(hex, 16) : Number(decimal)) : ENTITIES.get(name);
     if (character === undefined) throw malformed();
     return character;
   });
+}
+
+function characterOf(code: number): string | undefined {
+  return code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
 }

@@ -10,6 +10,9 @@ const ISSUER = "https://127.0.0.1:4566/eu-west-1_pool";
 const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const jwks = { keys: [{ ...publicKey.export({ format: "jwk" }), kid: "one" }] } as JSONWebKeySet;
 
+/** Beside the request line `GET /api/titles HTTP/1.1`. */
+const LARGEST_HEADER = 10_240 - 24;
+
 const RESOURCES = {
   "aws_apigatewayv2_api.entitle": { id: "abc123", name: "entitle", protocol_type: "HTTP" },
   "aws_apigatewayv2_stage.default": { api_id: "abc123", name: "$default" },
@@ -128,7 +131,7 @@ test("a function receives the event of payload format 2.0", async () => {
           host: HOST,
           "content-type": "application/json",
           "user-agent": "player/1",
-          "x-amzn-trace-id": "Root=1-69573455-request10000000000000000",
+          "x-amzn-trace-id": "Root=1-695735a5-request10000000000000000",
           "x-forwarded-for": "203.0.113.9, 127.0.0.1",
           "x-forwarded-port": "443",
           "x-forwarded-proto": "https",
@@ -197,6 +200,13 @@ test("the function's answer becomes the response, with the request's id", async 
     headers: { "content-type": "application/json", "apigw-requestid": "request-1" },
     body: "{}",
   });
+});
+
+test("headers and body may be as large as API Gateway allows", async () => {
+  const { api, events } = gateway();
+  const body = Buffer.alloc(10 * 1024 * 1024, "a");
+  await api.handle(request({ headers: { "x-long": "x".repeat(LARGEST_HEADER) }, body }));
+  expect(String(events[0]?.event.body)).toHaveLength(body.length);
 });
 
 describe("without invoking the function", () => {

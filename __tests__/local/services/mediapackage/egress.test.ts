@@ -35,20 +35,24 @@ beforeEach(() => {
   assets.put(asset);
   assets.putIndex(asset, assetIndex());
   secrets = () => Promise.resolve([JSON.stringify({ MediaPackageCDNIdentifier: IDENTIFIER })]);
+  // A new store: what is served was read back from its files.
+  egress = egressOver(new AssetStore(state));
+});
+afterEach(() => rmSync(state, { recursive: true }));
+
+function egressOver(assets: AssetStore): Egress {
   const authorization = new CdnAuthorization(
     () => secrets(),
     () => 0,
   );
-  // A new store: what is served was read back from its files.
-  egress = new Egress({
+  return new Egress({
     groups: [GROUP],
-    assets: new AssetStore(state),
+    assets,
     store,
     cache: new SegmentCache(1e6),
     authorization,
   });
-});
-afterEach(() => rmSync(state, { recursive: true }));
+}
 
 function get(url: string, options: { method?: string; identifier?: string } = {}): Promise<AwsResponse> {
   const { method = "GET", identifier = IDENTIFIER } = options;
@@ -123,7 +127,7 @@ describe("a packaging group's origin", () => {
     }
     const assets = new AssetStore(state);
     assets.put({ ...asset, status: "PROCESSING" });
-    egress = new Egress({ ...egress["deps"], assets });
+    egress = egressOver(assets);
     expect((await get(urlOf(HLS))).status).toBe(404);
   });
 

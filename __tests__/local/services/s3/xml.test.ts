@@ -22,6 +22,7 @@ it.each([
   "</a>",
   "<a/><b/>",
   "<a>&unknown;</a>",
+  "<a>&constructor;</a>",
   "<a>&#x110000;</a>",
   '<!DOCTYPE a [<!ENTITY x "y">]><a>1</a>',
 ])("refuses %j", (source) => {
