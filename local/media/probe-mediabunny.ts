@@ -1,5 +1,5 @@
 import {
-  FilePathSource, Input, MATROSKA, MP4, MPEG_TS, QTFF, WAVE, WEBM,
+  FilePathSource, Input, Logging, LogLevel, MATROSKA, MP4, MPEG_TS, QTFF, WAVE, WEBM,
   type InputAudioTrack, type InputFormat, type InputVideoTrack,
 } from "mediabunny"; // prettier-ignore
 import { constantRate, nearestCommonRate } from "./encode-frame-rate";
@@ -10,6 +10,7 @@ const FORMATS: readonly InputFormat[] = [MP4, QTFF, WEBM, MATROSKA, MPEG_TS, WAV
 
 /** What the file is, or undefined when another reader must say: unknown container, unknown codec, damaged structure. */
 export async function probeWithMediabunny(path: string): Promise<Mezzanine | undefined> {
+  Logging.level = LogLevel.Errors; // A codec it does not know is the second reader's business, not the terminal's.
   const input = new Input({ source: new FilePathSource(path), formats: [...FORMATS] });
   try {
     return await read(input);

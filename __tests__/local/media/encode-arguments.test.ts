@@ -21,7 +21,8 @@ describe("arguments of the encoder", () => {
   it("make fixed closed groups at a constant rate under a quality and a ceiling", () => {
     const text = encodeArguments("/in/a.mp4", [OUTPUT]).join(" ");
     expect(text).toBe(
-      "-protocol_whitelist file,pipe -i file:/in/a.mp4 -map 0:v:0 -filter:v fps=30000/1001,scale=1280:720:flags=bicubic,setsar=1 " +
+      "-format_whitelist mov,matroska,webm,mpegts,mpeg,mxf,avi,wav,w64,aiff,flac,mp3,aac,ac3,eac3,ogg,flv,asf,dv,gxf " +
+        "-protocol_whitelist file -i file:/in/a.mp4 -map 0:v:0 -filter:v fps=30000/1001,scale=1280:720:flags=bicubic,setsar=1 " +
         "-c:v libx264 -preset superfast -profile:v high -pix_fmt yuv420p -crf 23 -maxrate 3000000 -bufsize 6000000 " +
         "-g 60 -keyint_min 60 -sc_threshold 0 -flags +cgop " +
         "-map 0:a:1 -filter:a aresample=async=1:min_hard_comp=0.1:first_pts=0 -c:a aac -b:a 128000 -ar 48000 -ac 2 " +

@@ -71,16 +71,10 @@ describe("a probe", () => {
     });
 
     it("sees rotation, language and six channels", async () => {
-      const path = made(
-        "r.mp4",
-        ...h264,
-        "-ac",
-        "6",
-        "-metadata:s:v:0",
-        "rotate=90",
-        "-metadata:s:a:0",
-        "language=fra",
-      );
+      const plain = made("p.mp4", ...h264, "-ac", "6", "-metadata:s:a:0", "language=fra");
+      const path = join(directory, "r.mp4");
+      const turn = ["-i", plain, "-c", "copy", "-metadata:s:v:0", "rotate=90", path];
+      execFileSync(packaged!, ["-nostdin", "-loglevel", "error", "-y", ...turn]);
       const outcome = await probe(path, packaged!);
       expect(outcome.ok && outcome.media.tracks).toMatchObject([{ rotation: 90 }, { channels: 6, language: "fra" }]);
     });

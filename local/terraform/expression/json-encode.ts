@@ -2,7 +2,7 @@ import { type Value } from "./syntax";
 import { byBytes, isList, numberText } from "./values";
 
 /** What Go's encoder escapes beyond JSON's needs, so that the text is safe inside HTML and JavaScript. */
-const GO_ESCAPES = /[<>\u2028\u2029]/g;
+const GO_ESCAPES = /[<>&\u2028\u2029]/g;
 
 /**
  * The bytes of Terraform's `jsonencode`: keys sorted, no spaces, `<`, `>` and `&` escaped.
