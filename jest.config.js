@@ -1,4 +1,7 @@
-// Two projects: units run side by side; system tests start the whole platform and run one at a time (`--runInBand` in script/test.ts).
+// Two projects: units run side by side; system tests start the whole platform and run one at a time (script/test.ts).
+// The SDK announces on every first use which Node it will need next year.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
 const common = {
   rootDir: __dirname,
   testEnvironment: "node",

@@ -5,7 +5,6 @@ import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { assetIdOf } from "../handlers/shared/asset-id";
 import type { Status, Title, Version } from "../handlers/shared/title";
-import type { Platform } from "./platform";
 
 /** A title that could not be prepared; the message is the catalogue's own reason. */
 export class JourneyError extends Error {
@@ -23,6 +22,16 @@ export interface Step {
   readonly version: Version;
 }
 
+/** Where a title is put and where it is looked for. */
+export interface JourneySettings {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly sourceBucket: string;
+  readonly uploadPrefix: string;
+  readonly catalogueTable: string;
+}
+
 const POLL_MS = 150;
 /** Nothing in the catalogue and no progress of the job for so long means that something is stuck. */
 const PATIENCE_MS = 10 * 60_000;
@@ -31,51 +40,40 @@ const PATIENCE_MS = 10 * 60_000;
 export class Journey {
   private readonly s3: S3Client;
   private readonly catalogue: DynamoDBDocumentClient;
-  private readonly table: string;
-  private readonly bucket: string;
   private lastSign = Date.now();
 
-  constructor(private readonly platform: Platform) {
-    const { aws, deployment } = platform;
-    this.s3 = new S3Client({ ...aws, forcePathStyle: true });
-    this.catalogue = DynamoDBDocumentClient.from(new DynamoDBClient(aws));
-    this.table = String(deployment.get("aws_dynamodb_table.catalogue").values.name);
-    this.bucket = String(deployment.get("aws_s3_bucket.source").values.bucket);
-    platform.onEvent(() => (this.lastSign = Date.now()));
+  constructor(private readonly settings: JourneySettings) {
+    const { endpoint, region, credentials } = settings;
+    this.s3 = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+    this.catalogue = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region, credentials }));
   }
 
-  /** Key under which a file of this name is uploaded. */
-  keyOf(file: string): string {
-    const { values } = this.platform.deployment.get("aws_lambda_function.submit_transcode");
-    const [environment] = [values.environment].flat() as { variables: Record<string, string> }[];
-    return `${environment?.variables.UPLOAD_PREFIX}${basename(file)}`;
+  /** Says that something is happening, so that waiting goes on. */
+  sign(): void {
+    this.lastSign = Date.now();
   }
 
   /** The title that an earlier run made of a file of this name; nothing when there is none, or when it failed. */
   async resume(file: string): Promise<Upload | undefined> {
-    const assetId = assetIdOf(this.bucket, this.keyOf(file));
+    const assetId = assetIdOf(this.settings.sourceBucket, this.keyOf(file));
     const title = await this.find(assetId);
     const latest = title?.versions[title.latest];
     return latest && latest.status !== "FAILED" ? { assetId } : undefined;
   }
 
+  /** Puts a file into the source bucket, as a producer would. */
   async upload(file: string): Promise<Upload> {
+    const { sourceBucket } = this.settings;
     const key = this.keyOf(file);
-    const { size } = statSync(file);
-    const put = new PutObjectCommand({
-      Bucket: this.bucket,
-      Key: key,
-      Body: createReadStream(file),
-      ContentLength: size,
-    });
-    const { VersionId } = await this.s3.send(put);
-    return { assetId: assetIdOf(this.bucket, key), versionId: VersionId };
+    const body = { Body: createReadStream(file), ContentLength: statSync(file).size };
+    const { VersionId } = await this.s3.send(new PutObjectCommand({ Bucket: sourceBucket, Key: key, ...body }));
+    return { assetId: assetIdOf(sourceBucket, key), versionId: VersionId };
   }
 
   /** The title, if the catalogue has it. */
   async find(assetId: string): Promise<Title | undefined> {
     const { Item } = await this.catalogue.send(
-      new GetCommand({ TableName: this.table, Key: { assetId }, ConsistentRead: true }),
+      new GetCommand({ TableName: this.settings.catalogueTable, Key: { assetId }, ConsistentRead: true }),
     );
     return Item as Title | undefined;
   }
@@ -101,6 +99,11 @@ export class Journey {
     throw new JourneyError(
       `nothing has happened for ${PATIENCE_MS / 60_000} minutes; the logs are in the state directory`,
     );
+  }
+
+  /** Key under which a file is uploaded. */
+  private keyOf(file: string): string {
+    return `${this.settings.uploadPrefix}${basename(file)}`;
   }
 
   close(): void {

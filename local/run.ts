@@ -10,6 +10,7 @@ import type { Progress } from "./progress";
 import type { Report, ViewerAddresses } from "./report";
 import { keysDirectory, type LocalSecrets, openSecrets } from "./secrets";
 import { StageTrack } from "./stage-track";
+import { block, type Deployment } from "./terraform/deployment";
 import { play, expectRefusal, type Played } from "./viewer/play";
 import { mint } from "./viewer/viewer";
 
@@ -111,7 +112,9 @@ export class Run {
   }
 
   private async bringToViewers(platform: Platform, video: string): Promise<void> {
-    const journey = new Journey(platform);
+    const { aws, deployment } = platform;
+    const catalogueTable = String(deployment.get("aws_dynamodb_table.catalogue").values.name);
+    const journey = new Journey({ ...aws, ...placesOf(platform), catalogueTable });
     try {
       await this.prepare(platform, journey, video);
     } finally {
@@ -123,6 +126,7 @@ export class Run {
   /** Ingest, transcode, package: until the catalogue says PUBLISHED. */
   private async prepare(platform: Platform, journey: Journey, video: string): Promise<void> {
     platform.onEvent(({ detail }) => {
+      journey.sign();
       const percent = (detail.jobProgress as { jobPercentComplete?: number } | undefined)?.jobPercentComplete;
       if (percent !== undefined && this.stages.stage === "transcode") this.stages.update({ percent });
     });
@@ -163,20 +167,26 @@ function describe({ protocol, renditions, segments, seconds }: Played): string {
 }
 
 function topologyOf({ deployment }: Platform): string {
-  const { values } = deployment.get("aws_lambda_function.register_asset");
-  const [environment] = [values.environment].flat() as { variables: Record<string, string> }[];
-  return environment?.variables.TOPOLOGY ?? "";
+  return variablesOf(deployment, "register_asset").TOPOLOGY ?? "";
 }
 
-function awsAccess({ aws, deployment }: Platform) {
+function placesOf({ deployment }: Platform) {
   const bucket = (name: string) => String(deployment.get(`aws_s3_bucket.${name}`).values.bucket);
   return {
-    endpoint: aws.endpoint,
-    region: aws.region,
-    accessKeyId: aws.credentials.accessKeyId,
-    secretAccessKey: aws.credentials.secretAccessKey,
     sourceBucket: bucket("source"),
     packagedBucket: bucket("packaged"),
-    uploadPrefix: "uploads/",
+    uploadPrefix: variablesOf(deployment, "submit_transcode").UPLOAD_PREFIX ?? "",
   };
+}
+
+/** Environment of a deployed function. */
+function variablesOf(deployment: Deployment, name: string): Record<string, string> {
+  const environment = block(deployment.get(`aws_lambda_function.${name}`).values, "environment");
+  return (environment?.variables ?? {}) as Record<string, string>;
+}
+
+function awsAccess(platform: Platform) {
+  const { endpoint, region, credentials } = platform.aws;
+  const { accessKeyId, secretAccessKey } = credentials; // by name: clients hang marks of their own on this object
+  return { endpoint, region, accessKeyId, secretAccessKey, ...placesOf(platform) };
 }

@@ -46,8 +46,13 @@ export const makeHandler =
     const match = matchJob(title, job);
     if (!title || match.kind === "unknown") return ignore("JOB_NOT_OURS");
     if (match.kind === "settled") return ignore("JOB_DUPLICATE");
-    if (isOutdone(title, match.version)) return ignore("JOB_OUTDONE");
     const finished: Finished = { assetId, id, job };
+    if (isOutdone(title, match.version)) {
+      await settle(deps, finished, (current, version, now) =>
+        withVersion(current, version, { ...completed(version, job), status: "SUPERSEDED" }, now),
+      );
+      return ignore("JOB_OUTDONE");
+    }
     if (deps.packaging.topology === "direct") return finishDirect(deps, finished);
     return registerAsset(deps, deps.packaging, finished);
   };

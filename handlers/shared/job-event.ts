@@ -25,7 +25,9 @@ export function readJobEvent(event: unknown): Result<JobEvent> {
   const read = new EventReader(event);
   read.oneOf("source", "aws.mediaconvert");
   const groups = read.records("detail.outputGroupDetails");
+  // Stills are counted in whole intervals: only what has a manifest has the title's duration.
   const durations = groups
+    .filter((group) => stringsOf(group.playlistFilePaths).length > 0)
     .flatMap((group) => recordsOf(group.outputDetails))
     .flatMap(({ durationInMs: ms }) => (typeof ms === "number" && ms > 0 ? [ms / 1000] : []));
   return read.finish({

@@ -61,7 +61,8 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const log = makeAccessLog();
   let running: { readonly pipeline: Pipeline; readonly cache: ObjectCache } | undefined;
 
-  const server = http.createServer({ maxHeaderSize: MEGABYTE / 8 }, (message, out) => {
+  // Clients that were busy for a while must not find their idle connection closed under the next request.
+  const server = http.createServer({ maxHeaderSize: MEGABYTE / 8, keepAliveTimeout: 75_000 }, (message, out) => {
     const request = readViewerRequest(message, newRequestId(), homeCountry);
     const answered = handle(running?.pipeline, request, message.url ?? "/", message.rawHeaders);
     void answered

@@ -64,7 +64,7 @@ export async function describeTracks(segment: Uint8Array): Promise<TrackFacts> {
 
 /** The CMAF header (init segment) of one track, the same bytes from every segment of a rendition. */
 export async function cmafInit(segment: Uint8Array, kind: TrackKind): Promise<Buffer> {
-  return (await repackage(segment, kind)).init;
+  return (await repackage(segment, kind, 1)).init;
 }
 
 /**
@@ -89,12 +89,15 @@ interface Repackaged {
   readonly timescale: number;
 }
 
-async function repackage(segment: Uint8Array, kind: TrackKind): Promise<Repackaged> {
+async function repackage(segment: Uint8Array, kind: TrackKind, atMost = Infinity): Promise<Repackaged> {
   return withInput(segment, async (input) => {
     const track = kind === "video" ? await input.getPrimaryVideoTrack() : await input.getPrimaryAudioTrack();
     if (!track) throw new MediaError(`the segment holds no ${kind} track`);
     const packets: EncodedPacket[] = [];
-    for await (const packet of new EncodedPacketSink(track).packets()) packets.push(packet);
+    for await (const packet of new EncodedPacketSink(track).packets()) {
+      packets.push(packet);
+      if (packets.length >= atMost) break;
+    }
     const init = new BufferTarget();
     const target = new BufferTarget();
     const output = new Output({ format: new CmafOutputFormat(), target, initTarget: init });

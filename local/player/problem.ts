@@ -27,16 +27,16 @@ type Wording = readonly [title: string, advice: string];
 const REFUSED: Wording = ["You may not watch this title", "The service refused it for your account."];
 
 /** Reason codes of the mint's 403, in the words of a viewer. */
-const FORBIDDEN: Readonly<Record<string, Wording>> = {
-  SUBSCRIPTION_REQUIRED: ["A subscription is needed", "Your account has no active subscription for this title."],
-  SUBSCRIPTION_INACTIVE: ["Your subscription is not active", "Renew it, then press play again."],
-  SUBSCRIPTION_EXPIRED: ["Your subscription has ended", "Renew it, then press play again."],
-  LICENCE_REQUIRED: ["A licence is needed", "This title is not part of your subscription."],
-  LICENCE_EXPIRED: ["Your licence has ended", "Your licence for this title has run out."],
-  COUNTRY_NOT_ALLOWED: ["Not available in your country", "This title may not be shown where you are."],
-  COUNTRY_UNKNOWN: ["Your country could not be determined", "This title is limited to some countries."],
-  IPV6_NOT_SUPPORTED: ["An IPv4 connection is needed", "Playback is bound to your address, and only IPv4 can be."],
-};
+const FORBIDDEN: ReadonlyMap<string, Wording> = new Map<string, Wording>([
+  ["SUBSCRIPTION_REQUIRED", ["A subscription is needed", "Your account has no active subscription for this title."]],
+  ["SUBSCRIPTION_INACTIVE", ["Your subscription is not active", "Renew it, then try again."]],
+  ["SUBSCRIPTION_EXPIRED", ["Your subscription has ended", "Renew it, then try again."]],
+  ["LICENCE_REQUIRED", ["A licence is needed", "This title is not part of your subscription."]],
+  ["LICENCE_EXPIRED", ["Your licence has ended", "Your licence for this title has run out."]],
+  ["COUNTRY_NOT_ALLOWED", ["Not available in your country", "This title may not be shown where you are."]],
+  ["COUNTRY_UNKNOWN", ["Your country could not be determined", "This title is limited to some countries."]],
+  ["IPV6_NOT_SUPPORTED", ["An IPv4 connection is needed", "Playback is bound to your address, and only IPv4 can be."]],
+]);
 
 const BY_STATUS: Readonly<Record<number, readonly [kind: Problem["kind"], ...Wording]>> = {
   401: ["signed-out", "Your session has ended", "Sign in again to go on watching."],
@@ -49,7 +49,7 @@ const BY_STATUS: Readonly<Record<number, readonly [kind: Problem["kind"], ...Wor
 export function explain({ status, code, message, retryAfterSeconds }: Refusal): Problem {
   const facts = { code: code ?? `HTTP_${status}`, status, retryAfterSeconds };
   if (status === 403) {
-    const [title, advice] = (code && FORBIDDEN[code]) || [REFUSED[0], message ?? REFUSED[1]];
+    const [title, advice] = FORBIDDEN.get(code ?? "") ?? [REFUSED[0], message ?? REFUSED[1]];
     return { kind: "refused", ...facts, title, advice };
   }
   const known = BY_STATUS[status];

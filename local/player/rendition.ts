@@ -10,8 +10,8 @@ export interface Rendition {
   readonly bitrate: number;
 }
 
-/** What the viewer asked for: the engine's choice, or one rendition. */
-export type Choice = "auto" | string;
+/** What the viewer asked for: `auto`, the engine's choice, or the id of one rendition. */
+export type Choice = string;
 
 /** `720` for 1280x720 and for a portrait 720x1280: the name of a quality is its short side. */
 export function lines(rendition: Pick<Rendition, "width" | "height">): number {

@@ -9,7 +9,12 @@ describe("the mint's answer", () => {
     const paths: string[] = [];
     const post = async (path: string) => {
       paths.push(path);
-      return ok({ hls: "/v1/p/index.m3u8", dash: "/v1/p/index.mpd", refreshAfterSeconds: 180, poster: "/posters/a.jpg" });
+      return ok({
+        hls: "/v1/p/index.m3u8",
+        dash: "/v1/p/index.mpd",
+        refreshAfterSeconds: 180,
+        poster: "/posters/a.jpg",
+      });
     };
     const answer = await mintPlayback({ get: unexpected, post }, "a b", "https://cdn.example/app/#/watch/a");
     expect(paths).toEqual(["/play/a%20b"]);
@@ -39,7 +44,12 @@ describe("the mint's answer", () => {
 
 describe("the list of titles", () => {
   test("leaves out what cannot be read, and names a title by its id when it has no other", () => {
-    expect(parseTitles({ items: [null, {}, { assetId: "a" }, { assetId: "b", title: "B", durationSeconds: 9 }], cursor: "c" })).toEqual(
+    expect(
+      parseTitles({
+        items: [null, {}, { assetId: "a" }, { assetId: "b", title: "B", durationSeconds: 9 }],
+        cursor: "c",
+      }),
+    ).toEqual(
       ok({
         titles: [
           { assetId: "a", name: "a", poster: undefined, durationSeconds: undefined },

@@ -18,7 +18,7 @@ function setUp(...answers: Response[]) {
     if (!answer) throw new TypeError("failed");
     return answer;
   };
-  return { calls, api: createApi({ fetch: fetch as typeof globalThis.fetch, session }), session };
+  return { calls, api: createApi({ fetch, session }), session };
 }
 
 const json = (status: number, body: unknown, headers?: Record<string, string>): Response =>
@@ -37,7 +37,10 @@ describe("calls to the platform's API", () => {
   test("a 401 renews the token and tries once more", async () => {
     const { api, calls } = setUp(json(401, {}), json(200, { a: 2 }));
     await expect(api.get("/api/titles")).resolves.toEqual(ok({ a: 2 }));
-    expect(calls.map(({ init }) => (init.headers as Record<string, string>).authorization)).toEqual(["Bearer t1", "Bearer t2"]);
+    expect(calls.map(({ init }) => (init.headers as Record<string, string>).authorization)).toEqual([
+      "Bearer t1",
+      "Bearer t2",
+    ]);
   });
 
   test("a second 401 is an answer", async () => {

@@ -1,6 +1,10 @@
 import { parseConfig } from "../../../local/player/config";
 
-const GOOD = { userPoolEndpoint: "//cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Abc", clientId: "c1", region: "eu-west-1" };
+const GOOD = {
+  userPoolEndpoint: "//cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Abc",
+  clientId: "c1",
+  region: "eu-west-1",
+};
 
 describe("config.json", () => {
   test.each([

@@ -8,7 +8,14 @@ function answering(status: number, body: unknown) {
     calls.push({ url, init });
     return new Response(JSON.stringify(body), { status });
   };
-  return { calls, client: createIdentityClient({ fetch: fetch as typeof globalThis.fetch, url: URL, clientId: "c1" }) };
+  return { calls, client: createIdentityClient({ fetch, url: URL, clientId: "c1" }) };
+}
+
+/** The body of the first call. */
+function sent(calls: readonly { init: RequestInit | undefined }[]): unknown {
+  const body = calls[0]?.init?.body;
+  if (typeof body !== "string") throw new Error("the first call had no text for a body");
+  return JSON.parse(body);
 }
 
 const RESULT = { AuthenticationResult: { AccessToken: "access", RefreshToken: "refresh", ExpiresIn: 3600 } };
@@ -30,7 +37,7 @@ describe("the identity service", () => {
         "x-amz-target": "AWSCognitoIdentityProviderService.InitiateAuth",
       },
     });
-    expect(JSON.parse(String(calls[0]?.init?.body))).toEqual({
+    expect(sent(calls)).toEqual({
       ClientId: "c1",
       AuthFlow: "USER_PASSWORD_AUTH",
       AuthParameters: { USERNAME: "ada", PASSWORD: "pw" },
@@ -40,7 +47,7 @@ describe("the identity service", () => {
   test("renews with the refresh token", async () => {
     const { client, calls } = answering(200, { AuthenticationResult: { AccessToken: "new", ExpiresIn: 60 } });
     await expect(client.renew("r")).resolves.toMatchObject({ value: { access: "new", refresh: undefined } });
-    expect(JSON.parse(String(calls[0]?.init?.body))).toMatchObject({
+    expect(sent(calls)).toMatchObject({
       AuthFlow: "REFRESH_TOKEN_AUTH",
       AuthParameters: { REFRESH_TOKEN: "r" },
     });
@@ -49,7 +56,7 @@ describe("the identity service", () => {
   test("revokes", async () => {
     const { client, calls } = answering(200, {});
     await expect(client.revoke("r")).resolves.toEqual({ ok: true, value: undefined });
-    expect(JSON.parse(String(calls[0]?.init?.body))).toEqual({ ClientId: "c1", Token: "r" });
+    expect(sent(calls)).toEqual({ ClientId: "c1", Token: "r" });
   });
 
   test.each([

@@ -35,6 +35,11 @@ describe("what the viewer reads", () => {
 
   test("only what may pass by itself is tried again", () => {
     expect([OFFLINE, explain({ status: 429 }), explain({ status: 503 })].map(isTransient)).toEqual([true, true, true]);
-    expect([401, 403, 404, 409].map((status) => isTransient(explain({ status })))).toEqual([false, false, false, false]);
+    expect([401, 403, 404, 409].map((status) => isTransient(explain({ status })))).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 });

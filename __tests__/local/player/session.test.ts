@@ -56,7 +56,10 @@ describe("a viewer's session", () => {
   });
 
   test("survives a network that is away", async () => {
-    const renew = jest.fn().mockResolvedValueOnce(refused(OFFLINE)).mockResolvedValue(ok({ access: "b", lifeSeconds: 9 }));
+    const renew = jest
+      .fn()
+      .mockResolvedValueOnce(refused(OFFLINE))
+      .mockResolvedValue(ok({ access: "b", lifeSeconds: 9 }));
     const { session, at } = setUp({ renew });
     await session.signIn("ada", "pw");
     at(4000);

@@ -43,8 +43,6 @@ export function recordingAuthorize(): { authorize: Authorize; calls: string[] } 
   };
 }
 
-export const allowAll: Authorize = () => undefined;
-
 /** For collaborators that must not be used. */
 export const unexpected =
   (what: string) =>
@@ -116,7 +114,7 @@ export async function callJson(
   const headers = { "x-amz-target": target, "content-type": "application/x-amz-json-1.0" };
   try {
     const response = await service.handle(awsRequest({ headers, body: JSON.stringify(input), principal }));
-    return JSON.parse(String(response.body)) as Record<string, unknown>;
+    return JSON.parse(response.body as string) as Record<string, unknown>;
   } catch (error) {
     if (error instanceof AwsError) return { refused: `${error.code}: ${error.message}` };
     throw error;

@@ -71,7 +71,8 @@ function report(player: MediaPlayerClass, events: EngineEvents): void {
     const { code, message } = asRecord(error) ?? {};
     const status = statusIn(asRecord(error)) ?? (lastStatus >= 400 ? lastStatus : undefined);
     const network = NETWORK_CODES.has(Number(code));
-    const detail = `${String(code ?? "error")}: ${String(message ?? error).slice(0, 160)}`;
+    const what = typeof message === "string" ? message : "no reason given";
+    const detail = `error ${typeof code === "number" ? code : "without a code"}: ${what.slice(0, 160)}`;
     events.onFailure(network ? failureOf(status, detail) : { kind: "media", detail });
   });
 }

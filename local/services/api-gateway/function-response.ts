@@ -2,9 +2,10 @@ import type { AwsResponse } from "../../kernel/aws-service";
 import { isObject } from "../json-protocol";
 
 /**
- * The HTTP answer in a function's result, by payload format 2.0: an object with `statusCode` is an answer, anything else the body of a
- * 200 (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html).
- * Undefined for an answer that API Gateway would not take.
+ * The HTTP answer in a function's result, by payload format 2.0: an object with `statusCode` is an answer, anything
+ * else the body of a 200
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html). Undefined
+ * for an answer that API Gateway would not take.
  */
 export function functionResponse(payload: string): AwsResponse | undefined {
   const result: unknown = JSON.parse(payload);

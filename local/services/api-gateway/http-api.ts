@@ -1,4 +1,5 @@
 import { block, type Deployment, type Resource } from "../../terraform/deployment";
+import { textOr } from "../text-or";
 import { parseRouteKey, type RouteKey } from "./route-key";
 
 /** One HTTP API of the stack, as its `aws_apigatewayv2_*` resources describe it. */
@@ -33,7 +34,10 @@ export interface JwtAuthorizerConfig {
   readonly identitySource: string;
 }
 
-/** HTTP APIs wait half a minute at most: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+/**
+ * HTTP APIs wait half a minute at most:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+ */
 const INTEGRATION_MS = 30_000;
 
 /** Reads every HTTP API; throws for an API, integration or authorizer of a kind that is not run on one machine. */
@@ -49,7 +53,7 @@ export function readHttpApis(deployment: Deployment): HttpApi[] {
       id,
       domainName: `${id}.execute-api.${region}.amazonaws.com`,
       executionArn: `arn:aws:execute-api:${region}:${account}:${id}`,
-      stage: String(own("aws_apigatewayv2_stage")[0]?.values.name ?? "$default"),
+      stage: textOr(own("aws_apigatewayv2_stage")[0]?.values.name, "$default"),
       routes: own("aws_apigatewayv2_route").map((route) =>
         readRoute(route, own("aws_apigatewayv2_integration"), own("aws_apigatewayv2_authorizer")),
       ),
@@ -73,7 +77,7 @@ function readRoute({ address, values }: Resource, integrations: Resource[], auth
 }
 
 function readIntegration({ address, values }: Resource): Integration {
-  const kind = `${String(values.integration_type ?? "AWS_PROXY")} ${String(values.payload_format_version)}`;
+  const kind = `${textOr(values.integration_type, "AWS_PROXY")} ${String(values.payload_format_version)}`;
   if (kind !== "AWS_PROXY 2.0") {
     throw new Error(`${address}: must be AWS_PROXY with payload_format_version 2.0, got ${kind}`);
   }
@@ -85,7 +89,7 @@ function readAuthorizer(
   values: Resource["values"],
   authorizers: Resource[],
 ): JwtAuthorizerConfig | undefined {
-  const type = String(values.authorization_type ?? "NONE");
+  const type = textOr(values.authorization_type, "NONE");
   if (type === "NONE") return undefined;
   if (type !== "JWT") throw new Error(`${address}: authorization_type must be JWT or NONE, got ${type}`);
   const authorizer = authorizers.find((each) => each.values.id === values.authorizer_id);

@@ -27,8 +27,8 @@ export interface JwtQuestion {
 
 /**
  * Judges a bearer token as an HTTP API's JWT authorizer does
- * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html): RSA signature, `iss`, `aud` or, without
- * it, `client_id`, `exp`, `nbf`, `iat`, then the route's scopes.
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html): RSA signature, `iss`,
+ * `aud` or, without it, `client_id`, `exp`, `nbf`, `iat`, then the route's scopes.
  */
 export async function judgeToken(
   { config, scopes, value }: JwtQuestion,

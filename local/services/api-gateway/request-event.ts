@@ -21,7 +21,10 @@ export interface RequestEventInput {
 /** Who calls the API's own address; the viewer's stands in the headers that CloudFront sets. */
 const SOURCE_IP = "127.0.0.1";
 
-/** The event of payload format 2.0: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
+/**
+ * The event of payload format 2.0:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
 export function requestEvent(input: RequestEventInput): Record<string, unknown> {
   const { api, route, request, path, identity, body } = input;
   const { cookie, ...headers } = request.headers;
@@ -63,19 +66,24 @@ function eventHeaders(
   headers: IncomingHttpHeaders,
   { api, now, requestId }: RequestEventInput,
 ): Record<string, string> {
+  // These belong to one connection and end at API Gateway.
   const { connection: _connection, "transfer-encoding": _encoding, ...passed } = headers;
   const forwarded = passed["x-forwarded-for"];
-  const joined = Object.entries(passed).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, [value].flat().join(",")]],
-  );
+  const joined = Object.entries(passed).map(([name, value]): [string, string] => [name, [value ?? []].flat().join(",")]);
   return {
     ...Object.fromEntries(joined),
     host: api.domainName,
-    "x-amzn-trace-id": `Root=1-${Math.floor(now / 1000).toString(16)}-${requestId.replace(/\W/g, "").padEnd(24, "0").slice(0, 24)}`,
+    "x-amzn-trace-id": traceId(now, requestId),
     "x-forwarded-for": forwarded ? `${String(forwarded)}, ${SOURCE_IP}` : SOURCE_IP,
     "x-forwarded-port": "443",
     "x-forwarded-proto": "https",
   };
+}
+
+/** `Root=1-<seconds in hexadecimal>-<24 digits>` */
+function traceId(now: number, requestId: string): string {
+  const digits = requestId.replace(/\W/g, "").padEnd(24, "0").slice(0, 24);
+  return `Root=1-${Math.floor(now / 1000).toString(16)}-${digits}`;
 }
 
 /** Everything else reaches the function in base64, forms included. */

@@ -41,8 +41,9 @@ function parseSegment(text: string): Segment {
 }
 
 /**
- * The most specific route for a method and a decoded path: literals before `{name}`, that before `{name+}`, a named method before
- * `ANY`, and `$default` last (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html).
+ * The most specific route for a method and a decoded path: literals before `{name}`, that before `{name+}`, a named
+ * method before `ANY`, and `$default` last
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html).
  */
 export function matchRoute<Route extends { readonly key: RouteKey }>(
   routes: readonly Route[],

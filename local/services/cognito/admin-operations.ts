@@ -4,7 +4,7 @@ import { attributeList, initiateAuth } from "./public-operations";
 import type { UserPool } from "./user-pool";
 import type { User } from "./user-store";
 
-type AdminOperation = (input: JsonInput, pool: UserPool) => Promise<unknown> | unknown;
+type AdminOperation = (input: JsonInput, pool: UserPool) => unknown;
 
 /** Operations that need a signature and the IAM action of their name on the pool. */
 export const ADMIN_OPERATIONS: Readonly<Record<string, AdminOperation>> = {

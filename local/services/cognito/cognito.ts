@@ -33,7 +33,10 @@ export interface UserTokens {
 }
 
 export interface Cognito extends AwsService {
-  /** Makes a confirmed user of the stack's pool, or brings the one that is there to this password and these groups. `sub` stays the same. */
+  /**
+   * Makes a confirmed user of the stack's pool, or brings the one that is there to this password and these groups.
+   * `sub` stays the same.
+   */
   ensureUser(user: SampleUser): Promise<{ readonly sub: string; readonly username: string }>;
   /** Signs a user in without a password, for the client of the stack's pool. */
   tokensFor(username: string): Promise<UserTokens>;

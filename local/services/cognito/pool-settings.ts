@@ -1,4 +1,5 @@
 import { block, type Deployment, type Resource } from "../../terraform/deployment";
+import { textOr } from "../text-or";
 
 /** An `aws_cognito_user_pool` with its clients and groups. */
 export interface PoolSettings {
@@ -45,7 +46,7 @@ export function readPools(deployment: Deployment): PoolSettings[] {
 function readClient({ values }: Resource): ClientSettings {
   const units = block(values, "token_validity_units") ?? {};
   const seconds = (token: string, byDefault: number, defaultUnit: string): number => {
-    const unit = UNIT_SECONDS[String(units[token] ?? defaultUnit)] ?? Number.NaN;
+    const unit = UNIT_SECONDS[textOr(units[token], defaultUnit)] ?? Number.NaN;
     return Number(values[`${token}_validity`] ?? byDefault) * unit;
   };
   return {

@@ -11,7 +11,7 @@ export interface PoolFinder {
   byToken(accessToken: string): UserPool;
 }
 
-type PublicOperation = (input: JsonInput, pools: PoolFinder) => Promise<unknown> | unknown;
+type PublicOperation = (input: JsonInput, pools: PoolFinder) => unknown;
 
 /** Operations that viewers call without a signature; password, refresh token or access token prove who they are. */
 export const PUBLIC_OPERATIONS: Readonly<Record<string, PublicOperation>> = {

@@ -46,7 +46,10 @@ export interface TokenIssuer {
   userOf(accessToken: string): Promise<User>;
 }
 
-/** Tokens as Cognito makes them: https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html */
+/**
+ * Tokens as Cognito makes them:
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html
+ */
 export function createTokenIssuer({ pool, store, keyFile, clock, ids }: TokenIssuerOptions): TokenIssuer {
   const privateJwk = loadKey(keyFile);
   const { kty, n, e, kid } = privateJwk;

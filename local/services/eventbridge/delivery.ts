@@ -36,8 +36,9 @@ interface Job {
 }
 
 /**
- * Delivers events at least once: failures are retried within the target's policy, then the event goes to the dead-letter queue
- * with the attributes that EventBridge sets (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html).
+ * Delivers events at least once: failures are retried within the target's policy, then the event goes to the
+ * dead-letter queue with the attributes that EventBridge sets
+ * (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html).
  */
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { clock, timers } = options;
@@ -113,7 +114,10 @@ function exhaustedBy(job: Job, ageMs: number): string | undefined {
   return ageMs > job.target.maximumEventAgeMs ? "MaximumEventAgeInSeconds" : undefined;
 }
 
-/** Missing permissions and resources are not retried: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */
+/**
+ * Missing permissions and resources are not retried:
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+ */
 function isRetryable(error: unknown): boolean {
   return !(error instanceof AwsError) || error.status >= 500 || error.status === 429;
 }

@@ -4,12 +4,15 @@ import { isObject } from "../json-protocol";
 /** Tests one scalar of an event: a string, number, boolean or null. */
 export type ScalarTest = (value: unknown) => boolean;
 
-/** Numbers that EventBridge compares: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
+/**
+ * Numbers that EventBridge compares:
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+ */
 const NUMERIC_LIMIT = 5e9;
 
 /**
- * Compiles one entry of a pattern's list: a plain value, or an object with one comparison operator.
- * `exists` is not here, since it looks at the field rather than at a value of it. Throws an Error that says what is allowed.
+ * Compiles one entry of a pattern's list: a plain value, or an object with one comparison operator. `exists` is not
+ * here, since it looks at the field rather than at a value of it. Throws an Error that says what is allowed.
  */
 export function compileMatcher(matcher: unknown): ScalarTest {
   if (!isObject(matcher)) {

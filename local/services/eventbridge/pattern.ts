@@ -9,9 +9,9 @@ type NodeTest = (value: unknown, root: unknown) => boolean;
 
 /**
  * Compiles an event pattern (JSON) with all comparisons that EventBridge documents, see
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html.
- * Fields that a pattern does not name are ignored. A list in an event matches when one of its elements does, and all fields
- * asked of an object in a list must hold for the same element. `where` names the rule; every problem is reported at once.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html. Fields that a pattern does
+ * not name are ignored. A list in an event matches when one of its elements does, and all fields asked of an object in
+ * a list must hold for the same element. `where` names the rule; every problem is reported at once.
  */
 export function compilePattern(source: string, where: string): EventPattern {
   const problems: string[] = [];

@@ -1,4 +1,5 @@
 import { block, type Deployment, type Resource } from "../../terraform/deployment";
+import { textOr } from "../text-or";
 import { compilePattern, type EventPattern } from "./pattern";
 import { rateMs } from "./schedule";
 import { targetInput, type TargetInput } from "./target-input";
@@ -27,7 +28,10 @@ export interface Target {
 const DEFAULT_RETRIES = 185;
 const DEFAULT_AGE_SECONDS = 86_400;
 
-/** The enabled rules of the default bus with their targets. Throws for a pattern, schedule or target that AWS would refuse. */
+/**
+ * The enabled rules of the default bus with their targets. Throws for a pattern, schedule or target that AWS would
+ * refuse.
+ */
 export function readRules(deployment: Deployment): Rule[] {
   const targets = deployment.all("aws_cloudwatch_event_target");
   const rules = deployment.all("aws_cloudwatch_event_rule");
@@ -60,7 +64,7 @@ function readTarget({ name, values }: Resource): Target {
   const retries = block(values, "retry_policy");
   const deadLetters = block(values, "dead_letter_config");
   return {
-    id: String(values.target_id ?? name),
+    id: textOr(values.target_id, name),
     arn: String(values.arn),
     input: targetInput(values),
     maximumRetryAttempts: Number(retries?.maximum_retry_attempts ?? DEFAULT_RETRIES),

@@ -1,13 +1,14 @@
 import type { BusEvent } from "../../kernel/event-bus";
 import { block } from "../../terraform/deployment";
 import { isObject } from "../json-protocol";
+import { textOr } from "../text-or";
 
 /** What a target receives for an event: the event, a part of it, a constant, or a template filled from it. */
 export type TargetInput = (event: BusEvent) => unknown;
 
 /**
- * Reads `input`, `input_path` or `input_transformer` of an `aws_cloudwatch_event_target`; none of them: the event itself.
- * Templates follow https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html.
+ * Reads `input`, `input_path` or `input_transformer` of an `aws_cloudwatch_event_target`; none of them: the event
+ * itself. Templates follow https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html.
  */
 export function targetInput(values: Readonly<Record<string, unknown>>): TargetInput {
   if (typeof values.input === "string") {
@@ -27,7 +28,7 @@ export function targetInput(values: Readonly<Record<string, unknown>>): TargetIn
 /** Puts values into `<name>`: bare they are JSON, inside quotes plain text. A result that is no JSON is a string. */
 function fill(template: string, paths: Record<string, unknown>, event: BusEvent): unknown {
   const filled = template.replace(/(")?<([A-Za-z0-9_-]+)>(")?/g, (_, open = "", variable: string, close = "") => {
-    const value = at(event, String(paths[variable] ?? ""));
+    const value = at(event, textOr(paths[variable], ""));
     if (open && close) return typeof value === "string" ? JSON.stringify(value) : `"${escapeText(value)}"`;
     return `${open}${open || close ? escapeText(value) : (JSON.stringify(value) ?? '""')}${close}`;
   });

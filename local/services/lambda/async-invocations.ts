@@ -33,8 +33,9 @@ interface Job {
 }
 
 /**
- * Lambda's asynchronous invocations (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html): a failed event is retried
- * within its function's settings, then a record goes to the on-failure destination, and the event itself to a dead-letter queue.
+ * Lambda's asynchronous invocations (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html): a failed
+ * event is retried within its function's settings, then a record goes to the on-failure destination, and the event
+ * itself to a dead-letter queue.
  */
 export function createAsyncInvocations(options: AsyncInvocationsOptions): AsyncInvocations {
   const inFlight = createInFlight();

@@ -15,8 +15,8 @@ export interface FunctionCodeOptions {
 }
 
 /**
- * Loads a function's unpacked code once per process. Rejects when the zip is not the one that the stack was synthesised with,
- * as AWS's own check of `source_code_hash` would show in the next plan.
+ * Loads a function's unpacked code once per process. Rejects when the zip is not the one that the stack was synthesised
+ * with, as AWS's own check of `source_code_hash` would show in the next plan.
  */
 export function createFunctionCode(options: FunctionCodeOptions): (config: FunctionConfig) => Promise<string> {
   const loads = new Map<string, Promise<string>>();

@@ -44,10 +44,16 @@ type WorkerMessage =
   | { type: "result"; payload: string }
   | { type: "failure"; error: FunctionFailure };
 
-/** AWS allows ten seconds for what stands outside the handler: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
+/**
+ * AWS allows ten seconds for what stands outside the handler:
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+ */
 const INIT_MS = 10_000;
 
-/** Largest answer of a synchronous invocation: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+/**
+ * Largest answer of a synchronous invocation:
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
 const MAXIMUM_RESPONSE_BYTES = 6 * 1024 * 1024;
 
 /** Starts an instance; its first invocation waits for the bundle to load. */

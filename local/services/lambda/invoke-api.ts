@@ -2,7 +2,10 @@ import { AwsError, type AwsRequest, type AwsResponse } from "../../kernel/aws-se
 import { readBody } from "../json-protocol";
 import type { InvokeResult } from "./lambda";
 
-/** Largest events, synchronous and asynchronous: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+/**
+ * Largest events, synchronous and asynchronous:
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
 const MAXIMUM_BYTES = { RequestResponse: 6 * 1024 * 1024, Event: 1024 * 1024, DryRun: 6 * 1024 * 1024 };
 
 export interface InvokeReceiver {

@@ -43,7 +43,10 @@ export interface InvokeResult {
 }
 
 export interface Lambda extends AwsService {
-  /** Invokes and waits. `nameOrArn` is a name, a function ARN or an invoke ARN. Rejects when the call is refused, not when the function fails. */
+  /**
+   * Invokes and waits. `nameOrArn` is a name, a function ARN or an invoke ARN. Rejects when the call is refused,
+   * not when the function fails.
+   */
   invoke(principal: Principal, nameOrArn: string, payload: unknown): Promise<InvokeResult>;
   /** Accepts an event and returns the request's id; throws when the call is refused. */
   invokeAsync(principal: Principal, nameOrArn: string, event: unknown): string;
@@ -58,7 +61,9 @@ const INSTANCES_PER_FUNCTION = 4;
 
 const shortDelay = (retry: number): number => 1000 * retry;
 
-/** Runs the built zips of the synthesised functions, each instance in a worker thread with an environment of its own. */
+/**
+ * Runs the built zips of the synthesised functions, each instance in a worker thread with an environment of its own.
+ */
 export function createLambda(options: LambdaOptions): Lambda {
   const { deployment, authorize, ids } = options;
   const functions = readFunctions(deployment);

@@ -45,6 +45,11 @@ export function languageOf(code: string | undefined): { readonly tag: string; re
 }
 
 /** What a player's menu shows for captions. */
-export function captionName({ languageDescription, languageCode }: CaptionDescription, position: number): string {
-  return languageDescription ?? languageOf(languageCode)?.name ?? `Subtitles ${position + 1}`;
+export function captionName(caption: CaptionDescription, position: number): string {
+  return caption.languageDescription ?? captionLanguage(caption)?.name ?? `Subtitles ${position + 1}`;
+}
+
+/** The language that captions are marked with. */
+export function captionLanguage({ customLanguageCode, languageCode }: CaptionDescription): ReturnType<typeof languageOf> {
+  return languageOf(customLanguageCode ?? languageCode);
 }

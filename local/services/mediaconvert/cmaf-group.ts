@@ -5,7 +5,7 @@ import { planTimeline, type TrackTimeline } from "../../media/cmaf-timeline";
 import type { EncodedSegments } from "../../media/encode";
 import { scanTransportStream, type SegmentScan } from "../../media/transport-stream";
 import { writeWebVtt } from "../../media/webvtt";
-import { captionName, languageOf, segmentCaptions } from "./caption-output";
+import { captionLanguage, captionName, languageOf, segmentCaptions } from "./caption-output";
 import { addressBase, detailOf, readSegment, segmentsOf, type GroupOutput } from "./group-output";
 import type { GroupDetail, OutputDetail } from "./job";
 import type { PlannedOutput } from "./plan";
@@ -92,7 +92,7 @@ async function presentationOf(
     text: texts.map(({ modifier, caption }, index) => ({
       id: encodeURIComponent(modifier),
       name: captionName(caption!, index),
-      language: languageOf(caption!.languageCode)?.tag,
+      language: captionLanguage(caption!)?.tag,
       isDefault: false,
       autoselect: true,
       forced: false,

@@ -54,7 +54,7 @@ export function readNewJob(request: unknown, resources: MediaConvertResources): 
 function templateOf(given: unknown, { templates }: MediaConvertResources): JobTemplate | undefined {
   if (given === undefined || given === null) return undefined;
   const found = templates.find(({ name, arn }) => given === name || given === arn);
-  if (!found) throw new AwsError("NotFoundException", `The job template does not exist: ${String(given)}`, 404);
+  if (!found) throw new AwsError("NotFoundException", `The job template does not exist: ${JSON.stringify(given)}`, 404);
   return found;
 }
 

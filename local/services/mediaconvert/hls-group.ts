@@ -3,7 +3,7 @@ import { framesPerSecond } from "../../media/encode-frame-rate";
 import type { EncodedSegments } from "../../media/encode";
 import { writeMediaPlaylist, writeMultivariantPlaylist, type Rendition, type Variant } from "../../media/hls";
 import { scanTransportStream } from "../../media/transport-stream";
-import { captionName, captionPlaylist, languageOf, segmentCaptions } from "./caption-output";
+import { captionLanguage, captionName, captionPlaylist, languageOf, segmentCaptions } from "./caption-output";
 import { addressBase, detailOf, readSegment, segmentsOf, type GroupOutput } from "./group-output";
 import type { GroupDetail, OutputDetail } from "./job";
 import type { PlannedOutput } from "./plan";
@@ -112,7 +112,7 @@ async function writeCaptions(group: GroupOutput, output: PlannedOutput): Promise
       type: "SUBTITLES",
       groupId: TEXT_GROUP,
       name: captionName(output.caption!, texts.indexOf(output)),
-      language: languageOf(output.caption!.languageCode)?.tag,
+      language: captionLanguage(output.caption!)?.tag,
       isDefault: false,
       autoselect: true,
       forced: false,

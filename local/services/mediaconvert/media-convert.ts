@@ -60,13 +60,6 @@ export function createMediaConvert(options: MediaConvertOptions): MediaConvert {
   };
 }
 
-/** The same, with its unfinished jobs taken up at once. */
-export function startMediaConvert(options: MediaConvertOptions): MediaConvert {
-  const service = createMediaConvert(options);
-  service.start();
-  return service;
-}
-
 async function answer(operations: Operations, request: AwsRequest): Promise<AwsResponse> {
   try {
     const { operation, subject, body } = await readRequest(request);

@@ -100,6 +100,8 @@ export interface AudioDescription {
 
 export interface CaptionDescription {
   readonly captionSelectorName?: string;
+  /** BCP 47 or ISO 639; wins over `languageCode`. */
+  readonly customLanguageCode?: string;
   readonly languageCode?: string;
   readonly languageDescription?: string;
   readonly destinationSettings?: { readonly destinationType?: string };

@@ -35,7 +35,7 @@ export function mediaConvertResources(deployment: Deployment): MediaConvertResou
 /** `hashicorp/aws` has no job template, so they stand in CloudFormation stacks, as JSON inside JSON. */
 function templatesOf(deployment: Deployment): JobTemplate[] {
   return deployment.all("aws_cloudformation_stack").flatMap(({ address, values }) => {
-    const body: unknown = JSON.parse(String(values.template_body ?? "{}"));
+    const body: unknown = JSON.parse(textOf(values.template_body) ?? "{}");
     const resources = isObject(body) && isObject(body.Resources) ? Object.entries(body.Resources) : [];
     return resources.flatMap(([id, resource]) => {
       if (!isObject(resource) || resource.Type !== "AWS::MediaConvert::JobTemplate") return [];

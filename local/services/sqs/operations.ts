@@ -12,7 +12,10 @@ export interface OperationContext {
 
 type Operation = (input: JsonInput, context: OperationContext) => unknown;
 
-/** Operations on one queue, which `QueueUrl` names. Limits are those of https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference. */
+/**
+ * Operations on one queue, which `QueueUrl` names. Limits are those of
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference.
+ */
 export const QUEUE_OPERATIONS: Readonly<Record<string, Operation>> = {
   SendMessage(input, { queue, senderId }) {
     const attributes = parseAttributes(input.object("MessageAttributes").members);

@@ -1,4 +1,5 @@
 import type { Resource } from "../../terraform/deployment";
+import { textOr } from "../text-or";
 
 /** Settings of an `aws_sqs_queue`; durations in milliseconds, with SQS's defaults. */
 export interface QueueSettings {
@@ -23,7 +24,7 @@ export function queueSettings({ values }: Resource, account: string, region: str
   return {
     name,
     arn: `arn:aws:sqs:${region}:${account}:${name}`,
-    url: String(values.url ?? `https://sqs.${region}.amazonaws.com/${account}/${name}`),
+    url: textOr(values.url, `https://sqs.${region}.amazonaws.com/${account}/${name}`),
     visibilityMs: seconds("visibility_timeout_seconds", 30),
     retentionMs: seconds("message_retention_seconds", 345_600),
     delayMs: seconds("delay_seconds", 0),

@@ -8,7 +8,7 @@ import { AwsError, type AwsService, type Principal } from "../../../../local/ker
 import type { EventEntry } from "../../../../local/kernel/event-bus";
 import type { ObjectInfo, ObjectStore } from "../../../../local/kernel/object-store";
 import { findFfmpeg } from "../../../../local/media/ffmpeg-find";
-import { startMediaConvert, type MediaConvert } from "../../../../local/services/mediaconvert/media-convert";
+import { createMediaConvert, type MediaConvert } from "../../../../local/services/mediaconvert/media-convert";
 import type { Deployment, Resource } from "../../../../local/terraform/deployment";
 
 export const ROLE = "arn:aws:iam::000000000000:role/vod-mediaconvert-local";
@@ -115,7 +115,7 @@ export function harness(
   const calls: string[] = [];
   let jobs = 0;
   const start = () =>
-    startMediaConvert({
+    createMediaConvert({
       deployment: deploymentOf(template),
       objects,
       events: { publish: (entry) => events.push(entry) },
@@ -128,8 +128,10 @@ export function harness(
     });
   const services: MediaConvert[] = [];
   const restart = () => {
-    services.push(start());
-    return services.at(-1)!;
+    const service = start();
+    services.push(service);
+    service.start();
+    return service;
   };
   const made: Harness = {
     now: NOW,

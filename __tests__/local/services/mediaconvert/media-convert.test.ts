@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
+import { statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
-import { CancelJobCommand, CreateJobCommand, DescribeEndpointsCommand, GetJobCommand, GetJobTemplateCommand, GetQueueCommand, ListJobsCommand, ListJobTemplatesCommand, ListQueuesCommand, ProbeCommand } from "@aws-sdk/client-mediaconvert"; // prettier-ignore
+import { CancelJobCommand, CreateJobCommand, GetJobCommand, ProbeCommand } from "@aws-sdk/client-mediaconvert";
 import { harness, NOW, packagedFfmpeg, QUEUE, ROLE, type Harness } from "./harness";
 import { CMAF, HLS, INPUT, POSTER, settingsOf } from "./settings";
 
@@ -144,6 +145,28 @@ withFfmpeg("MediaConvert with a real encoder", () => {
     });
   });
 
+  it("ends in ERROR for a file that breaks off in the middle", async () => {
+    source("-g", "5", "-movflags", "+faststart");
+    const path = join(made.directory, "s3/source/uploads/a film.mp4");
+    truncateSync(path, Math.floor(statSync(path).size / 2));
+    await submit(settingsOf(HLS));
+    expect(last()).toMatchObject({
+      errorCode: 1040,
+      errorMessage: expect.stringMatching(
+        /^the input is damaged: it says 2\.0 s of video, \d\.\d s could be decoded$/,
+      ) as string,
+    });
+    expect(made.objects.types.size).toBe(0);
+  });
+
+  it("ends in ERROR when the role may not write", async () => {
+    source();
+    const command = new CreateJobCommand({ Role: `${ROLE}-other`, Settings: settingsOf(HLS) });
+    await made.client.send(command);
+    await made.service.idle();
+    expect(last()).toMatchObject({ errorCode: 1401, errorMessage: "Access Denied" });
+  });
+
   it("ends in ERROR when the input is not there", async () => {
     await submit(settingsOf(HLS));
     expect(last()).toMatchObject({ errorCode: 1404, errorMessage: "The specified key does not exist." });
@@ -196,53 +219,5 @@ withFfmpeg("MediaConvert with a real encoder", () => {
       name: "ConflictException",
       message: `Job ${Job!.Id} cannot be canceled: its status is CANCELED`,
     });
-  });
-});
-
-describe("MediaConvert's API", () => {
-  let made: Harness;
-  beforeEach(() => {
-    const SettingsJson = JSON.stringify({ OutputGroups: [HLS], TimecodeConfig: { Source: "ZEROBASED" } });
-    made = harness("/absent/ffmpeg", { Name: "vod-ladder-1", SettingsJson, Description: "d" });
-  });
-  afterEach(() => made.remove());
-
-  it("answers with the deployed template in the client's own names", async () => {
-    const { JobTemplate } = await made.client.send(new GetJobTemplateCommand({ Name: "vod-ladder-1" }));
-    expect(JobTemplate).toMatchObject({ Name: "vod-ladder-1", Description: "d", Type: "CUSTOM", Priority: 0 });
-    expect(JobTemplate!.Settings).toEqual({ OutputGroups: [HLS], TimecodeConfig: { Source: "ZEROBASED" } });
-    const { JobTemplates } = await made.client.send(new ListJobTemplatesCommand({}));
-    expect(JobTemplates!.map(({ Name }) => Name)).toEqual(["vod-ladder-1"]);
-  });
-
-  it("says which template is not there", async () => {
-    await expect(made.client.send(new GetJobTemplateCommand({ Name: "other" }))).rejects.toMatchObject({
-      name: "NotFoundException",
-      message: "The job template does not exist: other",
-    });
-  });
-
-  it("lists the deployed queue and the account's default", async () => {
-    const { Queues } = await made.client.send(new ListQueuesCommand({}));
-    expect(Queues!.map(({ Name, Type }) => [Name, Type])).toEqual([["vod-local", "CUSTOM"], ["Default", "SYSTEM"]]); // prettier-ignore
-    const { Queue } = await made.client.send(new GetQueueCommand({ Name: "vod-local" }));
-    expect(Queue).toMatchObject({ Arn: QUEUE, SubmittedJobsCount: 0 });
-    const { Endpoints } = await made.client.send(new DescribeEndpointsCommand({}));
-    expect(Endpoints).toEqual([{ Url: "http://127.0.0.1:1" }]);
-  });
-
-  it("makes one job of a token for a minute", async () => {
-    const command = () => new CreateJobCommand({ Role: ROLE, Settings: settingsOf(HLS), ClientRequestToken: "once" });
-    const first = await made.client.send(command());
-    made.now += 59_999;
-    expect((await made.client.send(command())).Job!.Id).toBe(first.Job!.Id);
-    made.now += 1;
-    expect((await made.client.send(command())).Job!.Id).not.toBe(first.Job!.Id);
-    expect((await made.client.send(new ListJobsCommand({}))).Jobs).toHaveLength(2);
-  });
-
-  it("authorises the queue and the passing of the role", async () => {
-    await made.client.send(new CreateJobCommand({ Role: ROLE, Queue: QUEUE, Settings: settingsOf(HLS) }));
-    expect(made.calls).toEqual([`mediaconvert:CreateJob ${QUEUE}`, `iam:PassRole ${ROLE}`]);
   });
 });

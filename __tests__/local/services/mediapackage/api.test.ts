@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Readable } from "node:stream";
 import {
   CreateAssetCommand,
   DeleteAssetCommand,
@@ -11,11 +10,11 @@ import {
   ListAssetsCommand,
   ListPackagingConfigurationsCommand,
   ListPackagingGroupsCommand,
-  MediaPackageVodClient,
 } from "@aws-sdk/client-mediapackage-vod";
 import { AwsError, type Authorize } from "../../../../local/kernel/aws-service";
 import type { EventEntry } from "../../../../local/kernel/event-bus";
 import { startMediaPackage, type MediaPackage } from "../../../../local/services/mediapackage/media-package";
+import { clientOf } from "./client";
 import { MemoryStore } from "./memory-store";
 import { CALLER, deployment, request, ROLE_ARN, SECRET_ARN, SECRETS_ROLE_ARN } from "./stack";
 
@@ -54,29 +53,6 @@ function start(store = new MemoryStore()): MediaPackage {
     authorize,
     clock: () => Date.UTC(2026, 0, 2, 3, 4, 5),
     secretValues: () => Promise.reject(new Error("secrets are not expected here")),
-  });
-}
-
-/** The real client, its requests handed to the service in process. */
-function clientOf({ service }: MediaPackage): MediaPackageVodClient {
-  return new MediaPackageVodClient({
-    region: "eu-west-1",
-    maxAttempts: 1,
-    credentials: { accessKeyId: "a", secretAccessKey: "b" },
-    requestHandler: {
-      handle: async (sent: { method: string; path: string; query: Record<string, string>; body?: string }) => {
-        const url = `https://gateway${sent.path}?${new URLSearchParams(sent.query).toString()}`;
-        const body = Readable.from(sent.body === undefined ? [] : [Buffer.from(sent.body)]);
-        const answer = await service.handle(request(sent.method, url, { body }));
-        return {
-          response: {
-            statusCode: answer.status,
-            headers: answer.headers ?? {},
-            body: Readable.from([Buffer.from(answer.body as string)]),
-          },
-        };
-      },
-    },
   });
 }
 

@@ -40,13 +40,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(state, { recursive: true }));
 
-function egressOver(assets: AssetStore): Egress {
+function egressOver(assets: AssetStore, groups = [GROUP]): Egress {
   const authorization = new CdnAuthorization(
     () => secrets(),
     () => 0,
   );
   return new Egress({
-    groups: [GROUP],
+    groups,
     assets,
     store,
     cache: new SegmentCache(1e6),
@@ -119,12 +119,15 @@ describe("a packaging group's origin", () => {
     });
   });
 
-  it("has nothing at another asset's, configuration's or manifest's address, nor before an asset is playable", async () => {
+  it("has nothing at another asset's, configuration's, manifest's or group's address, nor before an asset is playable", async () => {
     const parts = new URL(urlOf(HLS)).pathname.split("/");
     for (const at of [3, 4, 5]) {
       const other = parts.map((part, index) => (index === at ? "0".repeat(32) : part)).join("/");
       expect((await get(`https://${GROUP.domain}${other}`)).status).toBe(404);
     }
+    const other = { ...GROUP, id: "other", domain: `other.${GROUP.domain}` };
+    egress = egressOver(new AssetStore(state), [GROUP, other]);
+    expect((await get(urlOf(HLS).replace(GROUP.domain, other.domain))).status).toBe(404);
     const assets = new AssetStore(state);
     assets.put({ ...asset, status: "PROCESSING" });
     egress = egressOver(assets);

@@ -22,6 +22,8 @@ interface Title {
   /** By protocol. */
   readonly urls: Readonly<Record<"hls" | "dash" | "cmaf", string>>;
   readonly source: string;
+  /** The body of its CreateAsset. */
+  readonly created: Readonly<Record<string, string>>;
 }
 
 let folder: string;
@@ -50,7 +52,14 @@ async function titleOf(options: Omit<LadderOptions, "directory">, captions?: str
   const { egressEndpoints } = JSON.parse(created.body as string) as { egressEndpoints: { url: string }[] };
   await mediaPackage.idle();
   const [hls, dash, cmaf] = egressEndpoints.map(({ url }) => url) as [string, string, string];
-  return { mediaPackage, events, store, urls: { hls, dash, cmaf }, source: path.join(directory, "index_180p.m3u8") };
+  return {
+    mediaPackage,
+    events,
+    store,
+    urls: { hls, dash, cmaf },
+    source: path.join(directory, "index_180p.m3u8"),
+    created: json,
+  };
 }
 
 const ladders = new Map<string, { directory: string; files: Map<string, Buffer> }>();
@@ -178,7 +187,8 @@ function decode(input: string, maps: readonly string[]): Promise<Played> {
   });
 
   it("becomes fragments that follow one another exactly, the same bytes every time", async () => {
-    const [first, second] = [await titleOf({ seconds: 3.4 }), await titleOf({ seconds: 3.4 })];
+    const options = { seconds: 3, rate: "30000/1001", sampleRate: 44_100 };
+    const [first, second] = [await titleOf(options), await titleOf(options)];
     for (const track of ["video_180p", "video_90p", "audio"]) {
       let next: bigint | undefined;
       for (const part of ["init", "00001", "00002"]) {
@@ -187,12 +197,40 @@ function decode(input: string, maps: readonly string[]): Promise<Played> {
         expect(bytes.equals(await get(first, dash!))).toBe(true);
         expect(bytes.equals(await get(second, cmaf!))).toBe(true);
         if (part === "init") continue;
-        const { start, duration, sequence } = timing(bytes);
+        const { start, durations, sequence } = timing(bytes);
         expect(sequence).toBe(Number(part));
+        expect(new Set(durations)).toEqual(new Set([track === "audio" ? 1024 : 3003]));
         if (next !== undefined) expect(start).toBe(next);
-        next = start + duration;
+        next = start + BigInt(durations.reduce((sum, duration) => sum + duration, 0));
       }
     }
+  });
+
+  it("has its sound from the smallest rendition, and is gone with its asset", async () => {
+    const title = await titleOf({ seconds: 1 });
+    title.store.reads.length = 0;
+    const sound = new URL("audio_00001.mp4", title.urls.cmaf).href;
+    await get(title, sound);
+    await get(title, sound);
+    expect(title.store.reads).toEqual([`${ROLE_ARN} packaged/ladder/index_90p_00000.ts`]);
+    const { service } = title.mediaPackage;
+    expect(await service.handle(request("DELETE", "/assets/title-1"))).toMatchObject({ status: 202 });
+    await expect(get(title, sound)).rejects.toThrow(`404 for ${sound}`);
+    await service.handle(request("POST", "/assets", { json: title.created }));
+    await title.mediaPackage.idle();
+    title.store.reads.length = 0;
+    await get(title, sound);
+    expect(title.store.reads).toHaveLength(1);
+  });
+
+  it("stays away when it was deleted while it was ingested", async () => {
+    const title = await titleOf({ seconds: 1 });
+    const { service } = title.mediaPackage;
+    await service.handle(request("POST", "/assets", { json: { ...title.created, id: "title-2" } }));
+    await service.handle(request("DELETE", "/assets/title-2"));
+    await title.mediaPackage.idle();
+    expect(await service.handle(request("GET", "/assets/title-2"))).toMatchObject({ status: 404 });
+    expect(title.events.slice(5).map(({ detail }) => detail["event"])).toEqual(["IngestStart"]);
   });
 
   it("keeps its subtitles where they belong in every package", async () => {
@@ -208,15 +246,15 @@ function decode(input: string, maps: readonly string[]): Promise<Played> {
   });
 });
 
-/** What a fragment says of its place: decode time of the first sample, sum of the durations, sequence number. */
-function timing(fragment: Buffer): { start: bigint; duration: bigint; sequence: number } {
+/** What a fragment says of its place: decode time of the first sample, how long each lasts, sequence number. */
+function timing(fragment: Buffer): { start: bigint; durations: number[]; sequence: number } {
   const boxes = new Map([...walkBoxes(fragment)].map((entry) => [entry.type, entry.body]));
   const trun = boxes.get("trun")!;
   const columns = fragment.readUInt32BE(trun) & 0x800 ? 4 : 3;
   const rows = Array.from({ length: fragment.readUInt32BE(trun + 4) }, (_, index) => trun + 12 + 4 * columns * index);
   return {
     start: fragment.readBigUInt64BE(boxes.get("tfdt")! + 4),
-    duration: rows.reduce((sum, at) => sum + BigInt(fragment.readUInt32BE(at)), 0n),
+    durations: rows.map((at) => fragment.readUInt32BE(at)),
     sequence: fragment.readUInt32BE(boxes.get("mfhd")! + 4),
   };
 }

@@ -1,9 +1,8 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { AwsError } from "../../../../local/kernel/aws-service";
+import { AwsError, type Authorize } from "../../../../local/kernel/aws-service";
 import { createSqs, type Sqs } from "../../../../local/services/sqs/sqs";
 import {
-  allowAll,
   callJson,
   counter,
   deploymentOf,
@@ -216,7 +215,7 @@ test("an operation that may not be done is not done", async () => {
   const time = manualTime();
   const deployment = deploymentOf({ "aws_sqs_queue.parked": { name: "parked" } });
   let allow = false;
-  const authorize: typeof allowAll = (_, action) => {
+  const authorize: Authorize = (_, action) => {
     if (!allow && action !== "sqs:ReceiveMessage") throw new AwsError("AccessDenied", "no", 403);
   };
   const sqs = createSqs({

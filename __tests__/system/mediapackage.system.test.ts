@@ -1,0 +1,3 @@
+import { theWholeWay } from "./the-whole-way";
+
+describe("one title in topology mediapackage", () => theWholeWay("mediapackage", ["hls", "dash", "cmaf"]));
