@@ -2,11 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { getSignedCookies } from "@aws-sdk/cloudfront-signer";
 import { get, type Playback } from "../../local/viewer/viewer";
+import { inTheBrowser } from "./in-the-browser";
 import { AAC, decode, H264, makeVideo, picture, sound } from "./media";
 import { Operator } from "./operator";
 import { type Running, start } from "./running";
 
-const SECONDS = 6;
+const SECONDS = 8;
 const RATE = 25;
 /** Five seconds past the end of a cookie's life. */
 const EXPIRED_SECONDS = -5;
@@ -111,6 +112,8 @@ export function theWholeWay(topology: "mediapackage" | "direct", protocols: read
     const [segment = ""] = uris((await get(playlist, cookie)).body.toString("utf8"));
     expect((await get(new URL(segment, playlist).href, cookie)).body.toString("utf8")).toContain("Good morning");
   }, 90_000);
+
+  inTheBrowser(running);
 
   test("every call was made by a role of the stack, and the record says which", () => {
     const calls = readFileSync(join(running().state, "calls.jsonl"), "utf8")

@@ -3,12 +3,12 @@ import {
   BufferTarget,
   CmafOutputFormat,
   EncodedAudioPacketSource,
-  EncodedPacket,
   EncodedPacketSink,
   EncodedVideoPacketSource,
   Input,
   MPEG_TS,
   Output,
+  type EncodedPacket,
   type InputAudioTrack,
   type InputVideoTrack,
 } from "mediabunny";

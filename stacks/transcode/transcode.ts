@@ -118,6 +118,7 @@ export class Transcode extends Construct {
     });
     const uploads = environment.ingest.uploadPrefix;
     const template = this.templateName(environment);
+    const jobs = `arn:aws:mediaconvert:${region}:${account}:jobs/*`;
     return new HandlerFunction<SubmitTranscodeEnv>(this, "submit-transcode", {
       context,
       invokedBy: "events",
@@ -141,7 +142,8 @@ export class Transcode extends Construct {
         allow(["s3:GetObject"], [`${ingest.source.arn}/${uploads}*`]),
         allow(["kms:Decrypt"], [ingest.key.arn], { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } }),
         allow(["mediaconvert:GetJobTemplate"], [`arn:aws:mediaconvert:${region}:${account}:jobTemplates/${template}`]),
-        allow(["mediaconvert:CreateJob"], [this.queue.arn, `arn:aws:mediaconvert:${region}:${account}:jobs/*`]),
+        allow(["mediaconvert:CreateJob"], [this.queue.arn, jobs]),
+        allow(["mediaconvert:TagResource"], [jobs]),
         // Probe names no resource that a policy could narrow to.
         allow(["mediaconvert:Probe"], ["*"]),
         allow(["iam:PassRole"], [role.arn], { StringEquals: { "iam:PassedToService": "mediaconvert.amazonaws.com" } }),

@@ -34,6 +34,13 @@ test("an unknown title is undefined, and a change that writes nothing creates no
   expect(await catalogue.read(assetId)).toBeUndefined();
 });
 
+test("reads are strongly consistent: an event may follow the write it is about by milliseconds", async () => {
+  const inputs: unknown[] = [];
+  const send = (command: { input: unknown }) => Promise.resolve(inputs.push(command.input) ? {} : undefined);
+  await dynamoCatalogue({ send } as unknown as DynamoDBDocumentClient, "catalogue").read("a-0123456789ab");
+  expect(inputs).toEqual([{ TableName: "catalogue", Key: { assetId: "a-0123456789ab" }, ConsistentRead: true }]);
+});
+
 test("what the next state does not hold is removed", async () => {
   const assetId = freshId();
   const waiting = withVersion(title([version("1")], { assetId }), version("1"), { status: "PACKAGING" }, NOW_ISO);

@@ -69,7 +69,10 @@ function eventHeaders(
   // These belong to one connection and end at API Gateway.
   const { connection: _connection, "transfer-encoding": _encoding, ...passed } = headers;
   const forwarded = passed["x-forwarded-for"];
-  const joined = Object.entries(passed).map(([name, value]): [string, string] => [name, [value ?? []].flat().join(",")]);
+  const joined = Object.entries(passed).map(([name, value]): [string, string] => [
+    name,
+    [value ?? []].flat().join(","),
+  ]);
   return {
     ...Object.fromEntries(joined),
     host: api.domainName,

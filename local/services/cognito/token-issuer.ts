@@ -53,7 +53,7 @@ export interface TokenIssuer {
 export function createTokenIssuer({ pool, store, keyFile, clock, ids }: TokenIssuerOptions): TokenIssuer {
   const privateJwk = loadKey(keyFile);
   const { kty, n, e, kid } = privateJwk;
-  const jwks: JSONWebKeySet = { keys: [{ alg: "RS256", e, kid, kty, n, use: "sig" } as JWK & { kty: string }] };
+  const jwks: JSONWebKeySet = { keys: [{ alg: "RS256", e, kid, kty, n, use: "sig" }] };
   const signingKey = importJWK(privateJwk, "RS256") as Promise<CryptoKey>;
 
   async function sign(claims: JWTPayload, seconds: number): Promise<string> {
@@ -157,7 +157,7 @@ async function verify(token: string, jwks: JSONWebKeySet, issuer: string, now: n
 
 function loadKey(file: string): JWK {
   const known = readPrivateJson(file);
-  if (known) return known as JWK;
+  if (known) return known;
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const key = { ...(privateKey.export({ format: "jwk" }) as JWK), kid: randomBytes(32).toString("base64") };
   writePrivateJson(file, key);

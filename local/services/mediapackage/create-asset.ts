@@ -24,7 +24,7 @@ const ROLE = /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/;
  */
 export function parseCreateAsset(body: unknown): CreateAssetRequest {
   const given = (typeof body === "object" && body !== null ? body : {}) as Record<string, unknown>;
-  const text = (name: string) => (typeof given[name] === "string" ? (given[name] as string) : "");
+  const text = (name: string) => (typeof given[name] === "string" ? given[name] : "");
   const problems = REQUIRED.filter((name) => text(name) === "").map((name) => `${name} is required`);
   if (text("id") !== "" && !ID.test(text("id"))) {
     problems.push(`id must be 1 to 256 letters, digits, - or _, got ${JSON.stringify(text("id"))}`);

@@ -101,7 +101,7 @@ function configurationOf(
     id: String(properties["Id"]),
     groupId: text(properties["PackagingGroupId"]),
     protocol: protocol ?? "hls",
-    manifestName: String(manifest["ManifestName"] ?? "index"),
+    manifestName: (manifest["ManifestName"] as string | undefined) ?? "index",
     selection: {
       min: Number(selection["MinVideoBitsPerSecond"] ?? 0),
       max: Number(selection["MaxVideoBitsPerSecond"] ?? Number.MAX_SAFE_INTEGER),
@@ -114,7 +114,7 @@ function configurationOf(
 
 /** What would make the output another than the one that is written here; better refused than silently left out. */
 function unsupported(declared: Properties, manifest: Properties): string[] {
-  const format = declared["SegmentTemplateFormat"] ?? "NUMBER_WITH_TIMELINE";
+  const format = (declared["SegmentTemplateFormat"] as string | undefined) ?? "NUMBER_WITH_TIMELINE";
   return [
     ...(declared["Encryption"]
       ? ["Encryption: encryption is not done locally; leave it out of the local environment"]
@@ -123,7 +123,7 @@ function unsupported(declared: Properties, manifest: Properties): string[] {
       ? ["UseAudioRenditionGroup is true: the local HLS package passes muxed segments on; allowed: false"]
       : []),
     ...(format !== "NUMBER_WITH_TIMELINE"
-      ? [`SegmentTemplateFormat is ${String(format)}; allowed locally: NUMBER_WITH_TIMELINE`]
+      ? [`SegmentTemplateFormat is ${format}; allowed locally: NUMBER_WITH_TIMELINE`]
       : []),
     ...(isTrue(declared["IncludeIframeOnlyStream"] ?? manifest["IncludeIframeOnlyStream"])
       ? ["IncludeIframeOnlyStream is true; allowed locally: false"]

@@ -111,8 +111,8 @@ withFfmpeg("MediaConvert with a real encoder", () => {
     expect(made.objects.text("packaged", "v1/a-1/index.mpd")).toContain(
       'media="index$RepresentationID$_$Number%09d$.cmfv"',
     );
-    for (const track of ["_180p", "_90p", "_audio"]) {
-      const playlist = join(made.directory, `s3/packaged/v1/a-1/index${track}.m3u8`);
+    for (const manifest of ["index.mpd", "index_180p.m3u8", "index_90p.m3u8", "index_audio.m3u8"]) {
+      const playlist = join(made.directory, `s3/packaged/v1/a-1/${manifest}`);
       const args = ["-nostdin", "-v", "error", "-allowed_extensions", "ALL", "-i", playlist, "-f", "null", "-"];
       const { status, stderr } = spawnSync(ffmpeg!, args, { encoding: "utf8" });
       expect({ status, stderr }).toEqual({ status: 0, stderr: "" });

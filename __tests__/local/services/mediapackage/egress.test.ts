@@ -136,7 +136,7 @@ describe("a packaging group's origin", () => {
 
   it("understands a filter on the parent manifest and no query on its children", async () => {
     const filtered = await get(`${urlOf(HLS)}?aws.manifestfilter=video_height%3A1-240`);
-    expect(String(filtered.body).match(/^video_.*$/gm)).toEqual(["video_240p.m3u8"]);
+    expect((filtered.body as string).match(/^video_.*$/gm)).toEqual(["video_240p.m3u8"]);
     for (const name of ["video_240p.m3u8", "video_240p_00001.ts"]) {
       expect(await get(`${child(HLS, name)}?aws.manifestfilter=video_height:1-240`)).toMatchObject({
         status: 400,
@@ -215,7 +215,7 @@ describe("the CMAF and DASH packages", () => {
     expect((await get(child(CMAF, "text_en_00002.vtt"))).body).toBe(
       `WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:7200,LOCAL:00:00:00.000\n\n${cue("5", "five")}`,
     );
-    expect(String((await get(child(DASH, "text_en.vtt"))).body)).toBe(
+    expect(((await get(child(DASH, "text_en.vtt"))).body as Buffer).toString()).toBe(
       `WEBVTT\n\n${cue("1", "one")}\n${cue("5", "five")}`,
     );
     expect((await get(child(DASH, "text_en_00002.vtt"))).status).toBe(404);

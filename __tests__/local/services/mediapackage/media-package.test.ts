@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
@@ -7,6 +6,7 @@ import path from "node:path";
 import type { EventEntry } from "../../../../local/kernel/event-bus";
 import { walkBoxes } from "../../../../local/media/cmaf-boxes";
 import { startMediaPackage, type MediaPackage } from "../../../../local/services/mediapackage/media-package";
+import { decode, type Played } from "../../media/decode";
 import { makeLadder, packagedFfmpeg, type LadderOptions } from "../../media/ladder";
 import { MemoryStore } from "./memory-store";
 import { deployment, request, ROLE_ARN } from "./stack";
@@ -96,15 +96,6 @@ async function get({ mediaPackage }: Title, url: string): Promise<Buffer> {
   return Buffer.from(answer.body as string | Buffer);
 }
 
-interface Played {
-  readonly frames: number;
-  /** Seconds, of what was decoded. */
-  readonly time: number;
-  /** MD5 of the decoded pictures. */
-  readonly pictures: string;
-  readonly warnings: string;
-}
-
 /** Plays one video and, when there is one, the sound, as a client on the network does. */
 async function play(title: Title, url: string, maps: readonly string[]): Promise<Played> {
   const server = http.createServer((incoming, outgoing) => {
@@ -116,32 +107,11 @@ async function play(title: Title, url: string, maps: readonly string[]): Promise
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   try {
-    return await decode(`http://127.0.0.1:${port}${new URL(url).pathname}`, maps);
+    return await decode(FFMPEG!, `http://127.0.0.1:${port}${new URL(url).pathname}`, maps);
   } finally {
     server.closeAllConnections();
     server.close();
   }
-}
-
-function decode(input: string, maps: readonly string[]): Promise<Played> {
-  const mapped = maps.flatMap((stream) => ["-map", stream]);
-  const args = ["-nostdin", "-v", "warning", "-stats", "-i", input, ...mapped, "-f", "null", "-"];
-  const pictures = ["-map", maps[0]!, "-vsync", "passthrough", "-f", "md5", "-"];
-  return new Promise((resolve, reject) => {
-    execFile(FFMPEG!, [...args, ...pictures], (error, stdout, stderr) => {
-      if (error) return reject(error);
-      const stats = stderr.split(/[\r\n]/).filter((line) => line.startsWith("frame="));
-      const [frames, clock] = [/frame=\s*(\d+)/, /time=([\d:.]+)/].map(
-        (pattern) => pattern.exec(stats.at(-1) ?? "")?.[1],
-      );
-      const time = (clock ?? "").split(":").reduce((total, part) => total * 60 + Number(part), 0);
-      const warnings = stderr
-        .split(/[\r\n]+/)
-        .filter((line) => line !== "" && !line.startsWith("frame="))
-        .join("\n");
-      resolve({ frames: Number(frames), time, pictures: stdout.trim(), warnings });
-    });
-  });
 }
 
 (FFMPEG ? describe : describe.skip)("a real ladder (needs the npm-packaged ffmpeg)", () => {
@@ -155,7 +125,7 @@ function decode(input: string, maps: readonly string[]): Promise<Played> {
     async (_what, options, frames) => {
       const title = await titleOf(options);
       const sound = "silent" in options ? [] : ["0:a:0"];
-      const source = await decode(title.source, ["0:v:0", ...sound]);
+      const source = await decode(FFMPEG!, title.source, ["0:v:0", ...sound]);
       expect(source.frames).toBe(frames);
       for (const protocol of ["hls", "cmaf", "dash"] as const) {
         const played = await play(title, title.urls[protocol], ["0:v:0", ...sound]);
