@@ -1,4 +1,4 @@
-// Two projects: units run side by side; system tests start the whole platform and run one at a time (script/test.ts).
+// Units run side by side; system tests and proofs start the whole platform and run one at a time (script/test.ts, script/prove.ts).
 // The SDK announces on every first use which Node it will need next year.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
@@ -17,8 +17,9 @@ module.exports = {
       ...common,
       displayName: "unit",
       testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
-      testPathIgnorePatterns: ["\\.system\\.test\\.ts$"],
+      testPathIgnorePatterns: ["\\.(system|prove)\\.test\\.ts$"],
     },
     { ...common, displayName: "system", testMatch: ["<rootDir>/__tests__/**/*.system.test.ts"] },
+    { ...common, displayName: "prove", testMatch: ["<rootDir>/__tests__/**/*.prove.test.ts"] },
   ],
 };

@@ -44,6 +44,8 @@ export class Run {
   /** Builds, starts the platform, and takes one video from the upload to a viewer. */
   async start(): Promise<void> {
     const { root, progress, searchPath } = this.context;
+    const { video } = this.options;
+    if (video !== undefined && !existsSync(video)) throw new Error(`--video ${video}: there is no such file`);
     mkdirSync(this.state, { recursive: true });
     const ffmpeg = findFfmpeg({ cacheDirectory: join(this.state, "bin"), searchPath });
     this.secrets = openSecrets(this.state);
@@ -97,10 +99,7 @@ export class Run {
 
   /** The mezzanine to take through the stages. */
   private async video(ffmpeg: string): Promise<string> {
-    if (this.options.video !== undefined) {
-      if (!existsSync(this.options.video)) throw new Error(`--video ${this.options.video}: there is no such file`);
-      return this.options.video;
-    }
+    if (this.options.video !== undefined) return this.options.video;
     const folder = join(this.state, "sample");
     const file = join(folder, "first-light.mp4");
     if (existsSync(file)) return file;

@@ -25,7 +25,9 @@ export function inTheBrowser(running: () => Running): void {
   };
   const signIn = async (username: string): Promise<void> => {
     const { report, state } = running();
-    const { viewerPassword } = JSON.parse(readFileSync(join(state, "secrets.json"), "utf8")) as { viewerPassword: string };
+    const { viewerPassword } = JSON.parse(readFileSync(join(state, "secrets.json"), "utf8")) as {
+      viewerPassword: string;
+    };
     browser = await launch({ executablePath: executablePath ?? "" });
     await page().goto(report.viewer.app);
     await page().getByTestId("username").fill(username);
@@ -43,7 +45,10 @@ export function inTheBrowser(running: () => Running): void {
       await until("playerState", "playing");
       await advances(0.5);
       for (const rendition of ["240", "480"]) {
-        await page().getByTestId("quality-options").getByRole("radio", { name: `${rendition}p` }).check();
+        await page()
+          .getByTestId("quality-options")
+          .getByRole("radio", { name: `${rendition}p` })
+          .check();
         await page().evaluate(() => {
           const video = document.querySelector("video");
           if (video) video.currentTime = 0;

@@ -56,6 +56,8 @@ export function decode(address: string, cookie: string, map: string): Decoded {
   return {
     seconds: Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds),
     frames: Number(/frame=\s*(\d+)/.exec(stats)?.[1] ?? 0),
-    complaints: [...lines.filter((line) => !/time=/.test(line)), ...(status === 0 ? [] : [`exit ${status}`])].join("\n"),
+    complaints: [...lines.filter((line) => !/time=/.test(line)), ...(status === 0 ? [] : [`exit ${status}`])].join(
+      "\n",
+    ),
   };
 }

@@ -30,7 +30,11 @@ export class Operator {
   }
 
   /** Waits for whatever version of a title is the newest. */
-  async latest(assetId: string, until: (title: Title) => boolean, onStep: (step: Step) => void = () => undefined): Promise<Title> {
+  async latest(
+    assetId: string,
+    until: (title: Title) => boolean,
+    onStep: (step: Step) => void = () => undefined,
+  ): Promise<Title> {
     for (;;) {
       const title = await this.journey.find(assetId);
       if (title && until(title)) break;

@@ -34,7 +34,9 @@ export async function start(args: readonly string[], state = freshState()): Prom
   const report = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Report) : undefined;
   if (report?.status !== "ready") {
     await ended;
-    throw new Error(`the platform did not come up: ${(report as FailedReport | undefined)?.reason}\n${child.printed()}`);
+    throw new Error(
+      `the platform did not come up: ${(report as FailedReport | undefined)?.reason}\n${child.printed()}`,
+    );
   }
   const interrupt = async (): Promise<number | null> => {
     child.process.kill("SIGINT");
@@ -64,7 +66,10 @@ export async function once(args: readonly string[], state = freshState()): Promi
 /** The process itself, without npm around it, so that a signal reaches it. */
 function launch(args: readonly string[]): { process: ChildProcess; printed: () => string } {
   const tsx = require.resolve("tsx/cli");
-  const child = spawn(process.execPath, [tsx, "local/main.ts", ...args], { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [tsx, "local/main.ts", ...args], {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const chunks: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => chunks.push(chunk));
   return { process: child, printed: () => Buffer.concat(chunks).toString("utf8") };

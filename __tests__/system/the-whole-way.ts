@@ -18,13 +18,22 @@ const CAPTIONS = "WEBVTT\n\n00:00:00.500 --> 00:00:02.000\nGood morning\n\n00:00
  * One title from the upload to the viewer in one topology, on a platform started as its user does. What differs
  * between the topologies is which protocols there are.
  */
-export function theWholeWay(topology: "mediapackage" | "direct", protocols: readonly ("hls" | "dash" | "cmaf")[]): void {
+export function theWholeWay(
+  topology: "mediapackage" | "direct",
+  protocols: readonly ("hls" | "dash" | "cmaf")[],
+): void {
   const made: { running?: Running; operator?: Operator; playback?: Playback } = {};
   const running = (): Running => made.running as Running;
   const operator = (): Operator => made.operator as Operator;
 
   beforeAll(async () => {
-    const video = makeVideo(`the-whole-way-${topology}.mp4`, ...picture("1280x720", SECONDS, RATE), ...sound(SECONDS), ...H264, ...AAC);
+    const video = makeVideo(
+      `the-whole-way-${topology}.mp4`,
+      ...picture("1280x720", SECONDS, RATE),
+      ...sound(SECONDS),
+      ...H264,
+      ...AAC,
+    );
     made.running = await start(["--topology", topology, "--video", video]);
     made.operator = new Operator(running().report);
   }, 120_000);
@@ -36,9 +45,14 @@ export function theWholeWay(topology: "mediapackage" | "direct", protocols: read
 
   test("the report says what a client needs", () => {
     const { report } = running();
-    expect(report).toMatchObject({ status: "ready", topology, assetId: expect.stringMatching(/^the-whole-way-.+-[0-9a-f]{12}$/) });
+    expect(report).toMatchObject({
+      status: "ready",
+      topology,
+      assetId: expect.stringMatching(/^the-whole-way-.+-[0-9a-f]{12}$/),
+    });
     expect(report.stages.map(({ name }) => name)).toEqual(["ingest", "transcode", "package", "entitle", "deliver"]);
-    for (const protocol of protocols) expect(report.viewer[protocol]).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1\/.+\.(m3u8|mpd)$/);
+    for (const protocol of protocols)
+      expect(report.viewer[protocol]).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1\/.+\.(m3u8|mpd)$/);
     expect(report.edge.denied).toBeGreaterThan(0);
   });
 
@@ -64,7 +78,10 @@ export function theWholeWay(topology: "mediapackage" | "direct", protocols: read
       none: undefined,
       expired: signed(manifest, playback.cookie, EXPIRED_SECONDS),
       "another title's": signed(new URL("/v1/another-title/index.m3u8", manifest).href, playback.cookie, 300),
-      altered: playback.cookie.replace(/CloudFront-Signature=./, (start) => `${start.slice(0, -1)}${start.endsWith("A") ? "B" : "A"}`),
+      altered: playback.cookie.replace(
+        /CloudFront-Signature=./,
+        (start) => `${start.slice(0, -1)}${start.endsWith("A") ? "B" : "A"}`,
+      ),
     };
     for (const address of addresses) {
       expect([address, (await get(address, playback.cookie)).status]).toEqual([address, 200]);
@@ -81,7 +98,11 @@ export function theWholeWay(topology: "mediapackage" | "direct", protocols: read
       const response = await fetch(report.viewer.play, { method: "POST", headers });
       return [response.status, (await response.json()) as unknown, response.headers.getSetCookie()];
     };
-    expect(await ask(report.tokens.other)).toEqual([403, expect.objectContaining({ error: "SUBSCRIPTION_REQUIRED" }), []]);
+    expect(await ask(report.tokens.other)).toEqual([
+      403,
+      expect.objectContaining({ error: "SUBSCRIPTION_REQUIRED" }),
+      [],
+    ]);
     expect(await ask()).toEqual([401, { message: "Unauthorized" }, []]);
     expect(await ask(`${report.tokens.entitled}x`)).toEqual([401, { message: "Unauthorized" }, []]);
   });
@@ -90,8 +111,12 @@ export function theWholeWay(topology: "mediapackage" | "direct", protocols: read
     const { report } = running();
     const list = new URL("/api/titles", report.viewer.app);
     const response = await fetch(list, { headers: { authorization: `Bearer ${report.tokens.entitled}` } });
-    const { items } = (await response.json()) as { items: { assetId: string; durationSeconds: number; poster: string }[] };
-    expect(items).toEqual([expect.objectContaining({ assetId: report.assetId, durationSeconds: expect.closeTo(SECONDS, 1) })]);
+    const { items } = (await response.json()) as {
+      items: { assetId: string; durationSeconds: number; poster: string }[];
+    };
+    expect(items).toEqual([
+      expect.objectContaining({ assetId: report.assetId, durationSeconds: expect.closeTo(SECONDS, 1) }),
+    ]);
     const poster = await fetch(new URL(items[0]?.poster ?? "", report.viewer.app));
     expect([poster.status, poster.headers.get("content-type")]).toEqual([200, "image/jpeg"]);
     expect((await fetch(list)).status).toBe(401);
@@ -120,12 +145,20 @@ export function theWholeWay(topology: "mediapackage" | "direct", protocols: read
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line) as { caller: string; action: string; resource: string });
-    const by = (role: string) => new Set(calls.filter(({ caller }) => caller.endsWith(`:role/${role}`)).map(({ action }) => action));
+    const by = (role: string) =>
+      new Set(calls.filter(({ caller }) => caller.endsWith(`:role/${role}`)).map(({ action }) => action));
     expect([...by("vod-submit-transcode-local")]).toEqual(
-      expect.arrayContaining(["dynamodb:UpdateItem", "mediaconvert:Probe", "mediaconvert:GetJobTemplate", "mediaconvert:CreateJob"]),
+      expect.arrayContaining([
+        "dynamodb:UpdateItem",
+        "mediaconvert:Probe",
+        "mediaconvert:GetJobTemplate",
+        "mediaconvert:CreateJob",
+      ]),
     );
     expect([...by("vod-mediaconvert-local")].sort()).toEqual(["s3:GetObject", "s3:PutObject"]);
-    expect([...by("vod-mint-playback-local")]).toEqual(expect.arrayContaining(["dynamodb:GetItem", "secretsmanager:GetSecretValue"]));
+    expect([...by("vod-mint-playback-local")]).toEqual(
+      expect.arrayContaining(["dynamodb:GetItem", "secretsmanager:GetSecretValue"]),
+    );
     const register = [...by("vod-register-asset-local")];
     if (topology === "mediapackage") expect(register).toContain("mediapackage-vod:CreateAsset");
     else expect(register.filter((action) => action.startsWith("mediapackage-vod:"))).toEqual([]);
@@ -133,14 +166,18 @@ export function theWholeWay(topology: "mediapackage" | "direct", protocols: read
 
   /** A cookie for an address, signed with the platform's own key: only its policy is wrong. */
   function signed(address: string, like: string, seconds: number): string {
-    const { signingKey } = JSON.parse(readFileSync(join(running().state, "secrets.json"), "utf8")) as { signingKey: string };
+    const { signingKey } = JSON.parse(readFileSync(join(running().state, "secrets.json"), "utf8")) as {
+      signingKey: string;
+    };
     const url = new URL(address);
     const resource = `https://${url.host}${url.pathname.split("/").slice(0, 3).join("/")}/*`;
     const expiry = Math.floor(Date.now() / 1000) + seconds;
     const cookies = getSignedCookies({
       keyPairId: /CloudFront-Key-Pair-Id=([^;]+)/.exec(like)?.[1] ?? "",
       privateKey: signingKey,
-      policy: JSON.stringify({ Statement: [{ Resource: resource, Condition: { DateLessThan: { "AWS:EpochTime": expiry } } }] }),
+      policy: JSON.stringify({
+        Statement: [{ Resource: resource, Condition: { DateLessThan: { "AWS:EpochTime": expiry } } }],
+      }),
     });
     return Object.entries(cookies)
       .map(([name, value]) => `${name}=${value}`)
@@ -155,4 +192,5 @@ async function firstSegment(manifest: string, cookie: string): Promise<string> {
   return new URL(segment, address).href;
 }
 
-const uris = (playlist: string): string[] => playlist.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+const uris = (playlist: string): string[] =>
+  playlist.split("\n").filter((line) => line !== "" && !line.startsWith("#"));

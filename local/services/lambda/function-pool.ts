@@ -49,8 +49,7 @@ export function createFunctionPool(start: () => Promise<Instance>, maximum: numb
       try {
         const instance = await acquire();
         const outcome = await instance.invoke(requestId, payload);
-        if (instance.alive) idle.push(instance);
-        else all.delete(instance);
+        idle.push(instance);
         return outcome;
       } finally {
         leave();

@@ -80,6 +80,18 @@ test("a token signed with the public key as a shared secret is refused", async (
   expect(await judge(token)).toEqual(refused("the token is malformed"));
 });
 
+test("only RSA signatures are taken, whatever else is among the issuer's keys", async () => {
+  const curve = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const keys = { keys: [{ ...curve.publicKey.export({ format: "jwk" }), kid: "ec", alg: "ES256" }] } as JSONWebKeySet;
+  const token = await new SignJWT(GOOD).setProtectedHeader({ alg: "ES256", kid: "ec" }).sign(curve.privateKey);
+  const verdict = await judgeToken(
+    { config, scopes: [], value: token },
+    async () => keys,
+    () => NOW,
+  );
+  expect(verdict).toEqual(refused("the token is malformed"));
+});
+
 test("an issuer whose keys are unknown lets nobody in", async () => {
   const verdict = await judgeToken(
     { config, scopes: [], value: await sign(GOOD) },

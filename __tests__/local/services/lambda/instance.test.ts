@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { counter, OPERATOR, temporaryDirectory } from "../test-kit";
 import { lambdaWith, type TestFunction } from "./test-lambda";
@@ -59,6 +60,18 @@ describe("instances", () => {
     const errorMessage =
       "RequestId: request-1 Error: Runtime exited with error: signal: killed, the memory_size was used up";
     expect(failed).toEqual({ errorType: "Runtime.ExitError", errorMessage, trace: [] });
+  });
+
+  test("that run out of time do nothing more", async () => {
+    const file = join(root, "ticks");
+    const source = `import { appendFileSync } from "node:fs";
+      export const handler = () => new Promise(() => setInterval(() => appendFileSync(${JSON.stringify(file)}, "."), 5));`;
+    const { lambda } = start({ source, values: { timeout: 0.3 } });
+    await lambda.invoke(OPERATOR, "worker", {});
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const ticks = readFileSync(file, "utf8").length;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect([ticks > 0, readFileSync(file, "utf8").length]).toEqual([true, ticks]);
   });
 
   test("that run out of time are ended, even in a loop that never yields", async () => {

@@ -1,0 +1,15 @@
+import { once } from "../system/running";
+
+/** The 20-second sample, made on the spot, from a start with nothing: what a newcomer sees. */
+test.each(["mediapackage", "direct"])(
+  "npm start -- --once plays the sample in topology %s",
+  async (topology) => {
+    const began = Date.now();
+    const { code, printed, report } = await once(["--topology", topology]);
+    console.log(`${topology}: ${((Date.now() - began) / 1000).toFixed(1)} s in all; ${JSON.stringify(report?.stages)}`);
+    expect([code, report]).toEqual([0, expect.objectContaining({ status: "ready", topology })]);
+    expect(printed).toContain("HLS 5 renditions");
+    expect(printed).toContain("DASH 6 renditions, 36 segments, 20.0 s");
+  },
+  300_000,
+);

@@ -1,0 +1,64 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { ROOT } from "./running";
+
+const SOURCES = [
+  "environments",
+  "handlers",
+  "job-templates",
+  "keys",
+  "local",
+  "script",
+  "stacks",
+  "main.ts",
+  "package.json",
+  "tsconfig.json",
+];
+const tsx = require.resolve("tsx/cli");
+
+test("built and synthesised elsewhere, in another time zone and under another umask, every byte is the same", () => {
+  const elsewhere = mkdtempSync(join(tmpdir(), "vod elsewhere "));
+  try {
+    for (const source of SOURCES) cpSync(join(ROOT, source), join(elsewhere, source), { recursive: true });
+    symlinkSync(join(ROOT, "node_modules"), join(elsewhere, "node_modules"));
+    run(elsewhere, "077", "Asia/Kathmandu");
+    const out = mkdtempSync(join(tmpdir(), "vod-here-"));
+    run(ROOT, "022", "America/St_Johns", out);
+    expect(digests(join(elsewhere, "dist"))).toEqual(digests(join(ROOT, "dist")));
+    expect(digests(join(elsewhere, "cdktf.out"))).toEqual(digests(out));
+    expect(Object.keys(digests(out)).sort()).toEqual([
+      "manifest.json",
+      ...["dev", "prod", "staging"].map((name) => `stacks/vod-${name}/cdk.tf.json`),
+    ]);
+    rmSync(out, { recursive: true });
+  } finally {
+    rmSync(elsewhere, { recursive: true, force: true });
+  }
+}, 120_000);
+
+/** `npm run synth`, as its two steps. */
+function run(folder: string, umask: string, zone: string, out?: string): void {
+  const main = ["main.ts", ...(out ? ["--out", out] : [])].map((word) => `'${word}'`).join(" ");
+  const script = `umask ${umask} && "$0" "$1" script/build.ts && "$0" "$1" ${main}`;
+  const env = { ...process.env, TZ: zone };
+  const { status, stderr } = spawnSync("sh", ["-c", script, process.execPath, tsx], {
+    cwd: folder,
+    env,
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(stderr);
+}
+
+function digests(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+    statSync(join(folder, file)).isFile(),
+  );
+  const digest = (file: string) =>
+    createHash("sha256")
+      .update(readFileSync(join(folder, file)))
+      .digest("hex");
+  return Object.fromEntries(files.sort().map((file) => [relative(".", file), digest(file)]));
+}
