@@ -53,12 +53,17 @@ export class Journey {
     this.lastSign = Date.now();
   }
 
-  /** The title that an earlier run made of a file of this name; nothing when there is none, or when it failed. */
-  async resume(file: string): Promise<Upload | undefined> {
+  /**
+   * The title that an earlier run made of a file of this name; nothing when there is none, when it failed, or when it
+   * was made in the other topology, whose addresses this one does not serve.
+   */
+  async resume(file: string, topology: string): Promise<Upload | undefined> {
     const assetId = assetIdOf(this.settings.sourceBucket, this.keyOf(file));
     const title = await this.find(assetId);
     const latest = title?.versions[title.latest];
-    return latest && latest.status !== "FAILED" ? { assetId } : undefined;
+    if (!latest || latest.status === "FAILED") return undefined;
+    const made = latest.template?.name.includes("mediapackage") ? "mediapackage" : "direct";
+    return latest.template === undefined || made === topology ? { assetId } : undefined;
   }
 
   /** Puts a file into the source bucket, as a producer would. */

@@ -90,7 +90,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     });
     started.push(services);
     await furnish(options, deployment, services, operator);
-    edge.configure(deployment);
+    for (const omission of edge.configure(deployment)) options.onTrouble(`not emulated: ${omission}`);
     services.start();
     const aws = { endpoint: gateway.address, region, credentials: credentials.issue({ principal: operator }) };
     const table = String(deployment.get("aws_dynamodb_table.entitlements").values.name);

@@ -9,6 +9,7 @@ import { type Platform, startPlatform } from "./platform";
 import type { Progress } from "./progress";
 import type { Report, ViewerAddresses } from "./report";
 import { keysDirectory, type LocalSecrets, openSecrets } from "./secrets";
+import { lockState } from "./state-lock";
 import { StageTrack } from "./stage-track";
 import { block, type Deployment } from "./terraform/deployment";
 import { play, expectRefusal, type Played } from "./viewer/play";
@@ -29,6 +30,7 @@ export class Run {
   private viewer?: ViewerAddresses;
   private topology: string;
   private secrets?: LocalSecrets;
+  private release?: () => void;
   private readonly state: string;
   private readonly stages: StageTrack;
 
@@ -46,7 +48,7 @@ export class Run {
     const { root, progress, searchPath } = this.context;
     const { video } = this.options;
     if (video !== undefined && !existsSync(video)) throw new Error(`--video ${video}: there is no such file`);
-    mkdirSync(this.state, { recursive: true });
+    this.release = lockState(this.state, process.pid);
     const ffmpeg = findFfmpeg({ cacheDirectory: join(this.state, "bin"), searchPath });
     this.secrets = openSecrets(this.state);
     progress.note("Building the Lambda zips and synthesising environments/local.json ...");
@@ -95,6 +97,7 @@ export class Run {
 
   async stop(): Promise<void> {
     await this.platform?.stop();
+    this.release?.();
   }
 
   /** The mezzanine to take through the stages. */
@@ -130,7 +133,7 @@ export class Run {
       if (percent !== undefined && this.stages.stage === "transcode") this.stages.update({ percent });
     });
     this.stages.enter("ingest", basename(video));
-    const there = this.options.video === undefined ? await journey.resume(video) : undefined;
+    const there = this.options.video === undefined ? await journey.resume(video, this.topology) : undefined;
     if (there) this.stages.update({ detail: `${basename(video)} is there from an earlier start` });
     const upload = there ?? (await journey.upload(video));
     this.assetId = upload.assetId;

@@ -12,8 +12,6 @@ export function describeTrouble(error: unknown): string {
     case "EACCES":
     case "EROFS":
       return `${message}: choose a state directory that can be written with --state DIR`;
-    case "LEVEL_DATABASE_NOT_OPEN":
-      return "the state directory is in use: another platform runs on it; stop that one, or choose another with --state DIR";
     default:
       return cause instanceof Error && cause.message !== message ? `${message}: ${describeTrouble(cause)}` : message;
   }

@@ -16,7 +16,7 @@ test("Ctrl-C stops cleanly, and the next start still has the titles, the viewers
     const playback = await operator.watch(first.report.assetId);
     expect(playback.hls).toContain("/index.m3u8");
     expect(second.report.aws.secretAccessKey).toBe(first.report.aws.secretAccessKey);
-    const busy = await once(["--video", tiny("wednesday.mp4"), "--state", first.state]);
+    const busy = await once(["--video", tiny("wednesday.mp4")], first.state);
     expect([busy.code, busy.printed.trim().split("\n").at(-1)]).toEqual([
       1,
       expect.stringMatching(/^the state directory .* is in use: another platform runs on it/),
@@ -28,7 +28,8 @@ test("Ctrl-C stops cleanly, and the next start still has the titles, the viewers
 }, 120_000);
 
 test("a port that is taken gives one clear line and a failed report", async () => {
-  const holder = createServer().listen(0, "127.0.0.1");
+  const holder = createServer();
+  await new Promise<void>((listening) => holder.listen(0, "127.0.0.1", listening));
   const { port } = holder.address() as AddressInfo;
   const { code, printed, report } = await once(["--video", tiny("port.mp4"), "--port", String(port)]);
   holder.close();

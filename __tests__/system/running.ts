@@ -53,13 +53,14 @@ export async function start(args: readonly string[], state = freshState()): Prom
   };
 }
 
-/** `npm start -- --once ...`, until it ends. */
-export async function once(args: readonly string[], state = freshState()): Promise<Ended> {
-  const file = join(state, "report.json");
+/** `npm start -- --once ...`, until it ends; on a state of its own, unless one is given. */
+export async function once(args: readonly string[], given?: string): Promise<Ended> {
+  const state = given ?? freshState();
+  const file = join(state, `report-${Date.now()}.json`);
   const child = launch([...args, "--once", "--state", state, "--report", file]);
   const code = await exit(child.process);
   const report = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Report) : undefined;
-  await rm(state, { recursive: true, force: true });
+  if (given === undefined) await rm(state, { recursive: true, force: true });
   return { code, printed: child.printed(), report };
 }
 

@@ -10,8 +10,8 @@ export interface Endpoint {
 
 export type Egress = "playable" | "waiting" | "failed";
 
-/** Configurations are named `<environment>-<protocol>-v<number>`. */
-const PROTOCOL = /-(hls|dash|cmaf)-v\d+$/;
+/** Configurations are named `vod-<environment>-<protocol>-<version>`; the version is a hash of what they say. */
+const PROTOCOL = /-(hls|dash|cmaf)-[0-9a-z]+$/;
 
 /** `https://<group>.egress.mediapackage-vod.<region>.amazonaws.com/out/v1/<asset hash>/...`; the edge adds `/out`. */
 const EGRESS_PATH = /^\/out(\/v1\/([^/]+)\/.+)$/;

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { accessSync, chmodSync, constants, copyFileSync, existsSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
@@ -9,26 +10,44 @@ export interface FfmpegPlaces {
   readonly searchPath: string;
   /** Path of the npm-packaged program, or undefined when the optional dependency is not there. */
   readonly packaged?: () => string | undefined;
+  /** What a program prints about itself when asked for its version. */
+  readonly version?: (program: string) => string;
 }
 
+/** The npm-packaged build is of 2018; from this major on, the system's own is the better one. */
+const PREFERRED_MAJOR = 5;
+
 /**
- * Finds ffmpeg: the npm-packaged one first, because every clone then encodes with the same program, else the one on
- * the search path. Throws an error of one line when there is neither.
+ * Finds ffmpeg: the one on the search path where it is recent and encodes H.264, else the npm-packaged one, else
+ * whatever is on the search path. Throws an error of one line when there is none.
  */
-export function findFfmpeg({ cacheDirectory, searchPath, packaged = packagedFfmpeg }: FfmpegPlaces): string {
+export function findFfmpeg(places: FfmpegPlaces): string {
+  const { cacheDirectory, searchPath, packaged = packagedFfmpeg, version = askVersion } = places;
+  const onPath = findOnPath(searchPath);
+  if (onPath !== undefined && isPreferred(version(onPath))) return onPath;
   const fromNpm = packaged();
   if (fromNpm !== undefined) return executable(fromNpm, cacheDirectory);
-  const name = process.platform === "win32" ? "ffmpeg.exe" : "ffmpeg";
-  const found = searchPath
-    .split(delimiter)
-    .filter((directory) => directory !== "")
-    .map((directory) => join(directory, name))
-    .find(isExecutable);
-  if (found !== undefined) return found;
+  if (onPath !== undefined) return onPath;
   throw new Error(
-    "ffmpeg: not found, neither the optional npm package @ffmpeg-installer/ffmpeg nor `ffmpeg` on PATH; " +
-      "run `npm ci` with optional dependencies, or install ffmpeg 4.1 or newer with libx264",
+    "ffmpeg: not found, neither on PATH nor as the optional npm package @ffmpeg-installer/ffmpeg; " +
+      "run `npm ci` with optional dependencies, or install ffmpeg 5 or newer with libx264",
   );
+}
+
+function findOnPath(searchPath: string): string | undefined {
+  const name = process.platform === "win32" ? "ffmpeg.exe" : "ffmpeg";
+  const directories = searchPath.split(delimiter).filter((directory) => directory !== "");
+  return directories.map((directory) => join(directory, name)).find(isExecutable);
+}
+
+/** `ffmpeg version 5.1.9-0+deb12u1 ...` and, further down, how it was configured. */
+function isPreferred(description: string): boolean {
+  const major = Number(/^ffmpeg version n?(\d+)\./.exec(description)?.[1] ?? 0);
+  return major >= PREFERRED_MAJOR && description.includes("--enable-libx264");
+}
+
+function askVersion(program: string): string {
+  return spawnSync(program, ["-version"], { encoding: "utf8", timeout: 10_000 }).stdout ?? "";
 }
 
 /** The program of the package for this platform; resolved without running the package, which throws where it has none. */

@@ -134,5 +134,8 @@ export class Deliver extends Construct {
  * distribution, and would put a page in the place of the API's own answers.
  */
 function errorCaching(): CloudfrontDistributionCustomErrorResponse[] {
-  return [400, 403, 404, 405, 414, 500, 501, 502, 503, 504].map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 }));
+  return [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504].map((errorCode) => ({
+    errorCode,
+    errorCachingMinTtl: 0,
+  }));
 }

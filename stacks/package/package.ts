@@ -75,7 +75,10 @@ export class Package extends Construct {
         ["mediapackage-vod:DescribeAsset", "mediapackage-vod:TagResource"],
         [`arn:aws:mediapackage-vod:${region}:${account}:assets/*`],
       ),
-      allow(["iam:PassRole"], [reader.arn], { StringEquals: { "iam:PassedToService": "mediapackage.amazonaws.com" } }),
+      // The name under which CreateAsset passes the role; the role itself trusts mediapackage.amazonaws.com.
+      allow(["iam:PassRole"], [reader.arn], {
+        StringEquals: { "iam:PassedToService": "mediapackage-vod.amazonaws.com" },
+      }),
     ]);
   }
 

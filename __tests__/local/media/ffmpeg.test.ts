@@ -18,9 +18,28 @@ describe("ffmpeg", () => {
     return path;
   };
 
-  it("is the packaged program before the one on the search path", () => {
+  const RECENT = "ffmpeg version 5.1.9-0+deb12u1\nconfiguration: --enable-gpl --enable-libx264";
+
+  it.each([
+    ["a recent one with libx264 on the search path", RECENT, "system"],
+    ["the packaged program, when the one on the search path is older", RECENT.replace("5.1.9", "4.4.2"), "packaged"],
+    [
+      "the packaged program, when the one on the search path has no libx264",
+      RECENT.replace("libx264", "libvpx"),
+      "packaged",
+    ],
+    ["the packaged program, when the one on the search path does not say what it is", "", "packaged"],
+  ])("is %s", (_, description, expected) => {
     const path = program("exit 0");
-    expect(findFfmpeg({ cacheDirectory: "/absent", searchPath: "/bin", packaged: () => path })).toBe(path);
+    const packaged = join(directory, "packaged");
+    writeFileSync(packaged, "", { mode: 0o755 });
+    const places = {
+      cacheDirectory: "/absent",
+      searchPath: directory,
+      packaged: () => packaged,
+      version: () => description,
+    };
+    expect(findFfmpeg(places)).toBe(expected === "system" ? path : packaged);
   });
 
   it("is copied to be executable where the package's execute bit is missing", () => {
@@ -42,8 +61,8 @@ describe("ffmpeg", () => {
   it("is missed in one line that says what to do", () => {
     expect(() => findFfmpeg({ cacheDirectory: "", searchPath: "/absent", packaged: () => undefined })).toThrow(
       new Error(
-        "ffmpeg: not found, neither the optional npm package @ffmpeg-installer/ffmpeg nor `ffmpeg` on PATH; " +
-          "run `npm ci` with optional dependencies, or install ffmpeg 4.1 or newer with libx264",
+        "ffmpeg: not found, neither on PATH nor as the optional npm package @ffmpeg-installer/ffmpeg; " +
+          "run `npm ci` with optional dependencies, or install ffmpeg 5 or newer with libx264",
       ),
     );
   });

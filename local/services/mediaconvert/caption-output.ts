@@ -50,6 +50,9 @@ export function captionName(caption: CaptionDescription, position: number): stri
 }
 
 /** The language that captions are marked with. */
-export function captionLanguage({ customLanguageCode, languageCode }: CaptionDescription): ReturnType<typeof languageOf> {
+export function captionLanguage({
+  customLanguageCode,
+  languageCode,
+}: CaptionDescription): ReturnType<typeof languageOf> {
   return languageOf(customLanguageCode ?? languageCode);
 }
