@@ -4,6 +4,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { assetIdOf } from "../handlers/shared/asset-id";
+import type { AwsClientSettings } from "./kernel/aws-client";
 import type { Status, Title, Version } from "../handlers/shared/title";
 
 /** A title that could not be prepared; the message is the catalogue's own reason. */
@@ -23,10 +24,7 @@ export interface Step {
 }
 
 /** Where a title is put and where it is looked for. */
-export interface JourneySettings {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+export interface JourneySettings extends AwsClientSettings {
   readonly sourceBucket: string;
   readonly uploadPrefix: string;
   readonly catalogueTable: string;

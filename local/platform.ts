@@ -5,6 +5,7 @@ import { CallLog, type CallRecord } from "./gateway/call-log";
 import { CredentialRegistry } from "./gateway/credentials";
 import { startGateway, type Gateway } from "./gateway/gateway";
 import { sign } from "./gateway/signature-v4";
+import type { AwsClientSettings } from "./kernel/aws-client";
 import type { Principal } from "./kernel/aws-service";
 import type { EventEntry } from "./kernel/event-bus";
 import type { ObjectStore } from "./kernel/object-store";
@@ -29,13 +30,6 @@ export interface PlatformOptions {
   readonly port: number;
   /** Told of what went wrong inside, in one line. */
   readonly onTrouble: (message: string) => void;
-}
-
-/** How a client of AWS's SDKs reaches this platform. */
-export interface AwsClientSettings {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
 export interface Platform {

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { ENTITLEMENTS } from "../handlers/shared/tables";
-import type { AwsClientSettings } from "./platform";
+import type { AwsClientSettings } from "./kernel/aws-client";
 import type { Cognito } from "./services/cognito/cognito";
 
 /** Two people to try the gate with: one who may watch, and one who is known but has no subscription. */

@@ -35,7 +35,7 @@ export async function start(args: readonly string[], state = freshState()): Prom
   if (report?.status !== "ready") {
     await ended;
     throw new Error(
-      `the platform did not come up: ${(report as FailedReport | undefined)?.reason}\n${child.printed()}`,
+      `the platform did not come up: ${(report)?.reason}\n${child.printed()}`,
     );
   }
   const interrupt = async (): Promise<number | null> => {

@@ -1,6 +1,6 @@
 import { AwsError, type AwsRequest, type AwsResponse } from "../../kernel/aws-service";
 import { readBody } from "../json-protocol";
-import type { InvokeResult } from "./lambda";
+import type { InvokeResult } from "./invoke-result";
 
 /**
  * Largest events, synchronous and asynchronous:

@@ -14,6 +14,7 @@ import { createFunctionPool, type FunctionPool } from "./function-pool";
 import { readFunctions, type FunctionConfig } from "./functions";
 import { startInstance, type Instance, type Outcome } from "./instance";
 import { invokeApi } from "./invoke-api";
+import type { InvokeResult } from "./invoke-result";
 
 export interface LambdaOptions {
   readonly deployment: Deployment;
@@ -32,14 +33,6 @@ export interface LambdaOptions {
   readonly onLost: (message: string) => void;
   /** Milliseconds before retry n of an asynchronous event, from 1. */
   readonly retryDelayMs?: (retry: number) => number;
-}
-
-export interface InvokeResult {
-  readonly requestId: string;
-  /** Whether the payload is an error of the function instead of its answer. */
-  readonly failed: boolean;
-  /** JSON. */
-  readonly payload: string;
 }
 
 export interface Lambda extends AwsService {
