@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { FailedReport, ReadyReport, Report } from "../../local/report";
+import type { ReadyReport, Report } from "../../local/report";
 
 export const ROOT = resolve(__dirname, "..", "..");
 
@@ -34,9 +34,7 @@ export async function start(args: readonly string[], state = freshState()): Prom
   const report = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Report) : undefined;
   if (report?.status !== "ready") {
     await ended;
-    throw new Error(
-      `the platform did not come up: ${(report)?.reason}\n${child.printed()}`,
-    );
+    throw new Error(`the platform did not come up: ${report?.reason}\n${child.printed()}`);
   }
   const interrupt = async (): Promise<number | null> => {
     child.process.kill("SIGINT");
