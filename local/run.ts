@@ -165,7 +165,8 @@ export class Run {
 }
 
 function describe({ protocol, renditions, segments, seconds }: Played): string {
-  return `${protocol.toUpperCase()} ${renditions} renditions, ${segments} segments, ${seconds.toFixed(1)} s`;
+  const count = (number: number, thing: string): string => `${number} ${thing}${number === 1 ? "" : "s"}`;
+  return `${protocol.toUpperCase()} ${count(renditions, "rendition")}, ${count(segments, "segment")}, ${seconds.toFixed(1)} s`;
 }
 
 function topologyOf({ deployment }: Platform): string {

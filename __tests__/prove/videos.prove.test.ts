@@ -9,7 +9,7 @@ test.each(VIDEOS)(
   async (_, name, seconds, args) => {
     const { code, report, printed } = await once(["--video", makeVideo(name, ...args)]);
     expect([code, report]).toEqual([0, expect.objectContaining({ status: "ready" })]);
-    const [, played = "0"] = /HLS .*?, ([\d.]+) s/.exec(printed) ?? [];
+    const [, played = "0"] = /HLS .*? segments?, ([\d.]+) s/.exec(printed) ?? [];
     expect(Math.abs(Number(played) - seconds)).toBeLessThanOrEqual(0.1);
   },
   120_000,
