@@ -12,6 +12,16 @@ export interface SigningKey {
   readonly pem: string;
 }
 
+/** A GitHub repository, by names that may change hands and numbers that do not. */
+export interface Repository {
+  readonly owner: string;
+  readonly name: string;
+  readonly id: string;
+  readonly ownerId: string;
+  /** Whether this environment makes the account's OpenID Connect provider for GitHub, or finds it there. */
+  readonly oidcProvider: "create" | "existing";
+}
+
 /** One environment, whole: the file's settings with defaults filled in, and its public keys. */
 export interface Environment {
   readonly name: EnvironmentName;
@@ -23,6 +33,8 @@ export interface Environment {
     readonly owner: string;
     readonly costCenter: string;
   };
+  /** Whose workflows plan and apply the environment; without it, only people with credentials of their own do. */
+  readonly repository?: Repository;
   readonly topology: Topology;
   readonly ladder: LadderChoice;
   readonly ingest: {
@@ -44,7 +56,12 @@ export interface Environment {
     readonly bindViewerIp: "none" | "ipv4";
     readonly playerSite: "same-site" | "cross-site";
     readonly countries: readonly string[];
-    readonly issuer?: { readonly url: string; readonly audience: string };
+    readonly issuer?: {
+      readonly url: string;
+      readonly audience: string;
+      /** The player page's public client at the issuer; without it the page signs nobody in. */
+      readonly clientId?: string;
+    };
   };
   readonly deliver: {
     readonly priceClass: string;

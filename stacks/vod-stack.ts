@@ -52,12 +52,13 @@ export class VodStack extends PlatformStack {
       cdnIdentifier,
       originSecret,
     });
+    entitle.signInFor(deliver.page);
     entitle.mintFor(deliver.origin);
     new Operate(this, "operate", { environment, key, deadLetters: this.deadLetters() });
 
     key.admit(dataKeyUsers(environment));
     secretsKey.admit([]);
-    this.output("app", `${deliver.origin}/app/`, "The player page");
+    this.output("app", deliver.page, "The player page");
     this.output(
       "source_bucket",
       ingest.source.bucketName,

@@ -13,6 +13,7 @@ const STATEFUL = [
   "aws_kms_key.source",
   "aws_cognito_user_pool.viewers",
   "aws_cognito_user_pool_client.player",
+  "aws_cognito_user_pool_domain.viewers",
   "aws_cloudfront_distribution.vod",
   "aws_cloudfront_key_group.signing",
   "aws_cloudfront_public_key.signing_sample_a",

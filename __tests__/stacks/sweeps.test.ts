@@ -182,6 +182,7 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
         key: `vod/${name}/vod-${name}.tfstate`,
         region,
         encrypt: true,
+        kms_key_id: `arn:aws:kms:${region}:${account}:alias/vod-${name}-state`,
         use_lockfile: true,
       },
     });

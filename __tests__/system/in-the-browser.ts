@@ -24,15 +24,13 @@ export function inTheBrowser(running: () => Running): void {
     });
   };
   const signIn = async (username: string): Promise<void> => {
-    const { report, state } = running();
-    const { viewerPassword } = JSON.parse(readFileSync(join(state, "secrets.json"), "utf8")) as {
-      viewerPassword: string;
-    };
     browser = await launch({ executablePath: executablePath ?? "" });
-    await page().goto(report.viewer.app);
-    await page().getByTestId("username").fill(username);
-    await page().getByTestId("password").fill(viewerPassword);
+    await page().goto(running().report.viewer.app);
     await page().getByTestId("sign-in").click();
+    // The user pool's own page, on another host than the player's.
+    await page().getByLabel("E-mail address").fill(username);
+    await page().getByLabel("Password").fill(passwordOf(running()));
+    await page().getByRole("button", { name: "Sign in" }).click();
     await page().getByTestId("titles").getByRole("link").first().click();
   };
 
@@ -67,6 +65,35 @@ export function inTheBrowser(running: () => Running): void {
   );
 
   withBrowser(
+    "in Chromium a wrong password is told, a link to a title survives the sign-in, and signing out is final",
+    async () => {
+      const { report } = running();
+      browser = await launch({ executablePath: executablePath ?? "" });
+      const title = `${report.viewer.app}#/watch/${report.assetId}`;
+      await page().goto(title);
+      await page().getByTestId("sign-in").click();
+      await page().getByLabel("E-mail address").fill("viewer@example.com");
+      await page().getByLabel("Password").fill("wrong");
+      await page().getByRole("button", { name: "Sign in" }).click();
+      await page().getByRole("alert").getByText("Incorrect username or password.").waitFor();
+      await page().getByLabel("Password").fill(passwordOf(running()));
+      await page().getByRole("button", { name: "Sign in" }).click();
+      await until("playerState", "playing");
+      expect(page().url()).toBe(title); // no code, no state
+      expect(await page().evaluate(() => [sessionStorage.length, localStorage.length])).toEqual([0, 0]);
+      await page().reload();
+      await page().getByTestId("sign-in").click(); // the browser is known: no password
+      await until("playerState", "playing");
+      await page().getByTestId("sign-out").click();
+      await page().waitForURL(report.viewer.app);
+      await page().getByTestId("sign-in").click();
+      await page().getByLabel("Password").waitFor();
+      expect(browser.complaints).toEqual([]);
+    },
+    60_000,
+  );
+
+  withBrowser(
     "in Chromium the same address is refused without the cookie",
     async () => {
       await signIn("viewer@example.com");
@@ -87,4 +114,9 @@ export function inTheBrowser(running: () => Running): void {
     },
     60_000,
   );
+}
+
+/** The sample viewers' password, which the platform made at its first start. */
+function passwordOf({ state }: Running): string {
+  return (JSON.parse(readFileSync(join(state, "secrets.json"), "utf8")) as { viewerPassword: string }).viewerPassword;
 }

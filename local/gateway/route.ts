@@ -27,7 +27,10 @@ export interface RoutedRequest {
 
 const COGNITO = "cognito-idp";
 
-/** Finds who answers: an origin by host, a service by the signature's scope, and Cognito, whose viewers do not sign. */
+/** What stands on the host of a user pool's domain; without DNS it is found by its path, which no bucket here has. */
+const HOSTED = /^\/(?:login|logout|oauth2\/(?:authorize|token|revoke))$/;
+
+/** Finds who answers: an origin by host, a service by the signature's scope, and Cognito, whose callers need not sign. */
 export function findRoute(
   request: RoutedRequest,
   services: ReadonlyMap<string, AwsService>,
@@ -46,6 +49,7 @@ function serviceName({ signed, target, path }: RoutedRequest): string {
   if (target?.startsWith("AWSCognitoIdentityProviderService.")) return COGNITO;
   // A pool's keys stand at /<region>_<id>/.well-known/jwks.json, read by anyone.
   if (/^\/[\w-]+_[0-9A-Za-z]+\/\.well-known\//.test(path)) return COGNITO;
+  if (HOSTED.test(path)) return COGNITO;
   if (target === undefined) return "s3";
   throw new AwsError("MissingAuthenticationTokenException", "Request is missing Authentication Token", 403);
 }

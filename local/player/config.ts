@@ -1,40 +1,44 @@
+import { isSafeAddress } from "./provider";
 import { unreadable } from "./problem";
 import { asRecord, asText } from "./read";
 import { ok, refused, type Result } from "./result";
 
 /** What the stack writes to `config.json` beside the page. */
 export interface PlayerConfig {
-  /** Root address of the identity service with a scheme: `https://cognito-idp.<region>.amazonaws.com/`. */
-  readonly identityUrl: string;
-  /** Id of the user pool's public client; it has no secret. */
+  /** Whom viewers sign in with; its OpenID document stands below. */
+  readonly issuer: string;
+  /** Id of the page's public client at the issuer; it has no secret. */
   readonly clientId: string;
-  readonly region: string;
+  /** What is asked for, between spaces. */
+  readonly scopes: string;
+  /** Parameter of the issuer's sign-out address that says where to go afterwards. */
+  readonly signOutParameter: "logout_uri" | "post_logout_redirect_uri";
 }
 
 /**
- * Reads `config.json`. Its endpoint is protocol-relative (`//host/<poolId>`), so that one page serves https and
+ * Reads `config.json`. The issuer may be protocol-relative (`//host/<poolId>`), so that one page serves https and
  * the plain http of one machine; `base` is the page's own address, whose scheme it takes.
  */
 export function parseConfig(value: unknown, base: string): Result<PlayerConfig> {
-  const { userPoolEndpoint, clientId, region } = asRecord(value) ?? {};
-  const fields = { userPoolEndpoint: asText(userPoolEndpoint), clientId: asText(clientId), region: asText(region) };
+  const { issuer, clientId, scopes, signOutParameter } = asRecord(value) ?? {};
+  const fields = { issuer: asText(issuer), clientId: asText(clientId), scopes: asText(scopes) };
   const missing = Object.entries(fields).flatMap(([name, text]) => (text === undefined ? [name] : []));
-  const endpoint = fields.userPoolEndpoint && rootOf(fields.userPoolEndpoint, base);
   if (missing.length > 0) return invalid(`lacks ${missing.join(", ")}`);
-  if (!endpoint)
-    return invalid(`userPoolEndpoint must look like //host/poolId, got ${JSON.stringify(userPoolEndpoint)}`);
-  return ok({ identityUrl: endpoint, clientId: fields.clientId ?? "", region: fields.region ?? "" });
+  const address = fields.issuer && resolved(fields.issuer, base);
+  if (!address) return invalid(`issuer must look like //host/poolId, got ${JSON.stringify(issuer)}`);
+  if (signOutParameter !== "logout_uri" && signOutParameter !== "post_logout_redirect_uri") {
+    const got = JSON.stringify(signOutParameter);
+    return invalid(`signOutParameter must be "logout_uri" or "post_logout_redirect_uri", got ${got}`);
+  }
+  const { clientId: id = "", scopes: asked = "" } = fields;
+  return ok({ issuer: address, clientId: id, scopes: asked, signOutParameter });
 }
 
-/** Cognito's API is called at the host's root; the pool id in the path belongs to its issuer address. */
-function rootOf(endpoint: string, base: string): string | undefined {
-  if (!/^(https?:)?\/\/[^/]/.test(endpoint)) return undefined;
-  try {
-    return new URL("/", new URL(endpoint, base)).href;
-  } catch {
-    // `//[` and the like: reported by the caller, with what was got.
-    return undefined;
-  }
+/** As it is written, save for the scheme: whether an issuer's address ends with a slash is part of its name. */
+function resolved(issuer: string, base: string): string | undefined {
+  if (!/^(https?:)?\/\/[^/]/.test(issuer)) return undefined;
+  const address = issuer.startsWith("//") ? new URL(base).protocol + issuer : issuer;
+  return isSafeAddress(address, base) ? address : undefined;
 }
 
 function invalid(why: string): ReturnType<typeof refused> {

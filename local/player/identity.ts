@@ -1,4 +1,5 @@
 import { explain, OFFLINE, unreadable, type Problem } from "./problem";
+import type { Provider } from "./provider";
 import { asPositive, asRecord, asText } from "./read";
 import { ok, refused, type Result } from "./result";
 
@@ -6,60 +7,71 @@ import { ok, refused, type Result } from "./result";
 export interface Tokens {
   /** Sent as the bearer token of `/api/*` and `/play/*`. */
   readonly access: string;
+  /** Says who signed in; absent after a renewal without one. */
+  readonly id?: string;
   /** Absent when the service answered a refresh without a new one: the old one stays good. */
   readonly refresh?: string;
   /** Life of the access token, seconds. */
   readonly lifeSeconds: number;
 }
 
+/** A code as the sign-in page sent it, with what redeems it. */
+export interface Code {
+  readonly code: string;
+  readonly verifier: string;
+  /** The address that the code was sent to. */
+  readonly redirectUri: string;
+}
+
 export interface IdentityClient {
-  signIn(username: string, password: string): Promise<Result<Tokens>>;
+  /** Changes an authorization code into tokens. */
+  redeem(code: Code): Promise<Result<Tokens>>;
   renew(refreshToken: string): Promise<Result<Tokens>>;
-  /** Makes the refresh token, and what was issued with it, worthless. */
+  /** Makes the refresh token, and what was issued with it, worthless; nothing where the service cannot. */
   revoke(refreshToken: string): Promise<Result<void>>;
 }
 
 export interface IdentityDeps {
   readonly fetch: typeof fetch;
-  readonly url: string;
+  readonly provider: () => Promise<Result<Provider>>;
   readonly clientId: string;
   /** Milliseconds after which a call counts as failed. */
   readonly timeoutMs?: number;
 }
 
-/**
- * Cognito's user pool API, as far as a viewer's browser needs it: unsigned JSON calls.
- * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html
- */
-export function createIdentityClient({ fetch, url, clientId, timeoutMs = 15_000 }: IdentityDeps): IdentityClient {
-  const call = async (action: string, input: object): Promise<Result<unknown>> => {
+/** OAuth's token and revocation endpoints for a public client: RFC 6749, 7636 and 7009. */
+export function createIdentityClient({ fetch, provider, clientId, timeoutMs = 15_000 }: IdentityDeps): IdentityClient {
+  const post = async (url: string, fields: Readonly<Record<string, string>>): Promise<Result<unknown>> => {
     let response: Response;
     try {
       response = await fetch(url, {
         method: "POST",
-        headers: {
-          "content-type": "application/x-amz-json-1.1",
-          "x-amz-target": `AWSCognitoIdentityProviderService.${action}`,
-        },
-        body: JSON.stringify({ ClientId: clientId, ...input }),
+        body: new URLSearchParams({ client_id: clientId, ...fields }),
         credentials: "omit",
+        cache: "no-store",
         signal: AbortSignal.timeout(timeoutMs),
       });
     } catch {
       return refused(OFFLINE); // fetch says no more than "failed"; the browser's console has the rest
     }
     const body = asRecord(await response.json().catch(() => undefined));
-    return response.ok ? ok(body) : refused(wording(response.status, asText(body?.__type), asText(body?.message)));
+    return response.ok ? ok(body) : refused(wording(response.status, asText(body?.error)));
   };
-  const authenticate = async (AuthFlow: string, AuthParameters: object): Promise<Result<Tokens>> => {
-    const answer = await call("InitiateAuth", { AuthFlow, AuthParameters });
+  const tokens = async (fields: Readonly<Record<string, string>>): Promise<Result<Tokens>> => {
+    const where = await provider();
+    if (!where.ok) return where;
+    const answer = await post(where.value.tokenEndpoint, fields);
     return answer.ok ? parseTokens(answer.value) : answer;
   };
   return {
-    signIn: (USERNAME, PASSWORD) => authenticate("USER_PASSWORD_AUTH", { USERNAME, PASSWORD }),
-    renew: (REFRESH_TOKEN) => authenticate("REFRESH_TOKEN_AUTH", { REFRESH_TOKEN }),
-    revoke: async (Token) => {
-      const answer = await call("RevokeToken", { Token });
+    redeem: ({ code, verifier, redirectUri }) =>
+      tokens({ grant_type: "authorization_code", code, code_verifier: verifier, redirect_uri: redirectUri }),
+    renew: (refresh) => tokens({ grant_type: "refresh_token", refresh_token: refresh }),
+    revoke: async (token) => {
+      const where = await provider();
+      if (!where.ok) return where;
+      if (!where.value.revocationEndpoint) return ok(undefined);
+      const answer = await post(where.value.revocationEndpoint, { token, token_type_hint: "refresh_token" });
       return answer.ok ? ok(undefined) : answer;
     },
   };
@@ -67,32 +79,15 @@ export function createIdentityClient({ fetch, url, clientId, timeoutMs = 15_000 
 
 function parseTokens(value: unknown): Result<Tokens> {
   const answer = asRecord(value);
-  const challenge = asText(answer?.ChallengeName);
-  if (challenge) {
-    const advice = `The account must first complete ${challenge}, which this page does not offer.`;
-    return refused({ kind: "refused", code: challenge, title: "One more step is needed", advice });
-  }
-  const result = asRecord(answer?.AuthenticationResult);
-  const access = asText(result?.AccessToken);
+  const access = asText(answer?.access_token);
   if (!access) return refused(unreadable("The sign-in answer", "It holds no access token."));
-  return ok({ access, refresh: asText(result?.RefreshToken), lifeSeconds: asPositive(result?.ExpiresIn) ?? 300 });
+  const [id, refresh] = [asText(answer?.id_token), asText(answer?.refresh_token)];
+  return ok({ access, id, refresh, lifeSeconds: asPositive(answer?.expires_in) ?? 300 });
 }
 
-/** Cognito answers 400 for wrong passwords as for everything else: the type tells them apart. */
-function wording(status: number, type: string | undefined, message: string | undefined): Problem {
-  const code = type?.split("#").at(-1) ?? `HTTP_${status}`;
-  const facts = { status, code };
-  switch (code) {
-    case "NotAuthorizedException":
-    case "UserNotFoundException":
-      return { kind: "signed-out", ...facts, title: "That did not match", advice: "Check the name and the password." };
-    case "TooManyRequestsException":
-    case "LimitExceededException":
-      return { kind: "busy", ...facts, title: "Too many attempts", advice: "Wait a moment, then try again." };
-    case "PasswordResetRequiredException":
-    case "UserNotConfirmedException":
-      return { kind: "refused", ...facts, title: "This account is not ready", advice: message ?? "Ask your operator." };
-    default:
-      return explain({ status, code, message });
-  }
+/** A grant that is no longer good is the end of a sign-in; every other code is a fault of somebody's settings. */
+function wording(status: number, code: string | undefined): Problem {
+  if (code !== "invalid_grant") return explain({ status, code });
+  const advice = "A sign-in is good for a few minutes and for one use. Sign in again.";
+  return { kind: "signed-out", status, code, title: "The sign-in is no longer good", advice };
 }

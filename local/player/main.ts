@@ -5,7 +5,9 @@ import { createIdentityClient } from "./identity";
 import { OFFLINE, unreadable, type Problem } from "./problem";
 import { refused, type Result } from "./result";
 import { formatRoute, parseRoute } from "./route";
+import { discovery } from "./provider";
 import { createSession } from "./session";
+import { createSignIn } from "./sign-in";
 import { actionFor } from "./shortcut";
 import { listTitles } from "./titles";
 import { byId, setText } from "./view/dom";
@@ -16,22 +18,36 @@ import { createWatch } from "./watch";
 const root = document.documentElement;
 
 /** Puts the page together: sign-in, catalogue, stage. */
-function run(config: PlayerConfig): void {
+async function run(config: PlayerConfig): Promise<void> {
   const fetchIt = fetch.bind(globalThis);
-  const identity = createIdentityClient({ fetch: fetchIt, url: config.identityUrl, clientId: config.clientId });
+  const provider = discovery({ fetch: fetchIt, issuer: config.issuer, page: location.href });
+  const identity = createIdentityClient({ fetch: fetchIt, provider, clientId: config.clientId });
+  // The registered address, whichever of /app, /app/ and /app/index.html was opened.
+  const redirectUri = new URL("/app/", location.href).href;
+  const authorization = createSignIn({ config, provider, identity, crypto, storage: sessionStorage, redirectUri });
   const session = createSession(identity, () => Date.now());
   const api = createApi({ fetch: fetchIt, session });
   const names = new Map<string, string>();
   let viewer: string | undefined;
 
-  const signIn = createSignInView(session.signIn, (username) => {
-    viewer = username;
-    show();
-  });
+  const signIn = createSignInView(
+    () => authorization.begin(location.hash),
+    (address) => location.assign(address),
+  );
   const leave = (problem?: Problem): void => {
     viewer = undefined;
     void session.signOut();
     show(problem);
+  };
+  const signOut = async (): Promise<void> => {
+    viewer = undefined;
+    const revoked = session.signOut();
+    show();
+    signIn.busy("Signing out…");
+    await revoked;
+    const address = await authorization.signOutAddress();
+    if (address) location.assign(address);
+    else show();
   };
   const titles = createTitlesView(
     (cursor) => listTitles(api, cursor),
@@ -64,8 +80,7 @@ function run(config: PlayerConfig): void {
     if (name && location.hash === formatRoute({ view: "watch", assetId })) watch.rename(name);
   }
 
-  byId("sign-out", HTMLButtonElement).addEventListener("click", () => leave());
-  addEventListener("hashchange", () => show());
+  byId("sign-out", HTMLButtonElement).addEventListener("click", () => void signOut());
   addEventListener("keydown", (event) => {
     const target = event.target instanceof Element ? event.target.tagName.toLowerCase() : "";
     const action = root.dataset.playerView === "watch" ? actionFor(pressed(event, target)) : undefined;
@@ -75,7 +90,25 @@ function run(config: PlayerConfig): void {
     else watch.act(action);
   });
   root.dataset.playerState = "idle";
-  show();
+  const returned = await arrive();
+  show(returned);
+  addEventListener("hashchange", () => show());
+
+  /** Takes the sign-in page's answer out of the address, and the viewer in; gives the problem when there is one. */
+  async function arrive(): Promise<Problem | undefined> {
+    const { search } = location;
+    const finishing = authorization.finish(search);
+    if (search !== "") history.replaceState(null, "", location.pathname + location.hash);
+    root.dataset.playerView = "sign-in";
+    signIn.busy("Signing you in…");
+    const back = await finishing;
+    if (!back) return undefined;
+    if (back.hash !== "") history.replaceState(null, "", location.pathname + back.hash);
+    if (!back.arrival.ok) return back.arrival.problem;
+    viewer = back.arrival.value.viewer;
+    session.open(back.arrival.value.tokens);
+    return undefined;
+  }
 }
 
 function pressed({ key, ctrlKey, metaKey, altKey }: KeyboardEvent, target: string): Parameters<typeof actionFor>[0] {
@@ -94,7 +127,7 @@ async function loadConfig(): Promise<Result<PlayerConfig>> {
 }
 
 const config = await loadConfig();
-if (config.ok) run(config.value);
+if (config.ok) await run(config.value);
 else {
   const { title, advice } = config.problem;
   root.dataset.playerState = "failed";

@@ -14,10 +14,12 @@ const SIGNED_OUT: Problem = {
 
 /**
  * A viewer's tokens, in this page's memory and nowhere else: what other scripts, tabs and later visitors of a shared
- * machine cannot read they cannot steal. The price is one sign-in a page load, which a player can ask.
+ * machine cannot read they cannot steal. The price is one sign-in a page load, which asks for no password as long as
+ * the identity service knows the browser.
  */
 export interface Session {
-  signIn(username: string, password: string): Promise<Result<void>>;
+  /** Takes the tokens of a sign-in. */
+  open(tokens: Tokens): void;
   /** A token that is good for a minute or more, renewed when it is not. Calls at the same time share one renewal. */
   bearer(): Promise<Result<string>>;
   /** The service refused the token though its time is not over: the next `bearer()` renews it. */
@@ -26,7 +28,7 @@ export interface Session {
   signOut(): Promise<void>;
 }
 
-export function createSession(identity: IdentityClient, now: () => number): Session {
+export function createSession(identity: Pick<IdentityClient, "renew" | "revoke">, now: () => number): Session {
   let held: { tokens: Tokens; endsAt: number } | undefined;
   let renewal: Promise<Result<string>> | undefined;
 
@@ -44,12 +46,7 @@ export function createSession(identity: IdentityClient, now: () => number): Sess
     return ok(answer.value.access);
   };
   return {
-    async signIn(username, password) {
-      const answer = await identity.signIn(username, password);
-      if (!answer.ok) return answer;
-      hold(answer.value);
-      return ok(undefined);
-    },
+    open: hold,
     async bearer() {
       if (!held) return refused(SIGNED_OUT);
       if (now() < held.endsAt - Math.min(RENEW_BEFORE_MS, held.tokens.lifeSeconds * 500)) return ok(held.tokens.access);

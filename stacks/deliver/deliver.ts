@@ -37,6 +37,8 @@ export interface DeliverProps {
 export class Deliver extends Construct {
   /** `https://<host>` as viewers see it. */
   readonly origin: string;
+  /** Address of the player page. */
+  readonly page: string;
   readonly distribution: CloudfrontDistribution;
 
   constructor(
@@ -51,6 +53,7 @@ export class Deliver extends Construct {
     this.distribution = this.makeDistribution(player, domain);
     domain?.pointAt(this.distribution, environment.deliver.ipv6);
     this.origin = `https://${domain?.name ?? this.distribution.domainName}`;
+    this.page = `${this.origin}/app/`;
     this.admitEdge(player);
   }
 

@@ -39,12 +39,7 @@ export class PlayerFiles extends Construct {
       key: "app/config.json",
       contentType: "application/json",
       cacheControl: "max-age=60",
-      // Without a scheme, so that the page asks the way it was asked for.
-      content: json({
-        region: environment.region,
-        userPoolEndpoint: `//${signIn.userPoolEndpoint}`,
-        clientId: signIn.clientId,
-      }),
+      content: json({ ...signIn, scopes: signIn.scopes.join(" ") }),
     });
   }
 }

@@ -23,6 +23,7 @@ export class Entitle extends Construct {
   readonly api: PlaybackApi;
   readonly keys: SigningKeys;
   readonly signIn?: SignIn;
+  private readonly identity: Identity;
   private readonly entitlements: Entitlements;
 
   constructor(
@@ -32,12 +33,17 @@ export class Entitle extends Construct {
   ) {
     super(scope, id);
     const { environment, key } = props.context;
-    const identity = new Identity(this, "identity", environment);
-    this.signIn = identity.signIn;
+    this.identity = new Identity(this, "identity", environment);
+    this.signIn = this.identity.signIn;
     this.keys = new SigningKeys(this, "signing-keys", environment, props.secretsKey);
     this.entitlements = new Entitlements(this, "entitlement-table", environment, key);
-    this.api = new PlaybackApi(this, "api", environment, identity);
+    this.api = new PlaybackApi(this, "api", environment, this.identity);
     this.api.serve("list_titles", "GET /api/titles", this.listTitles());
+  }
+
+  /** Signs viewers in for the player page at this address, the edge's own. */
+  signInFor(page: string): void {
+    this.identity.returnTo(page);
   }
 
   /** Opens the mint; it signs for the edge's own address, so it comes after the edge. */

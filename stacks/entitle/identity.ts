@@ -1,29 +1,63 @@
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
+import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
 
-/** What the player page needs in order to sign a viewer in. */
+/** What the player page needs in order to sign a viewer in, by authorization code with PKCE. */
 export interface SignIn {
-  /** Host and pool, without a scheme: `cognito-idp.<region>.amazonaws.com/<pool>`. */
-  readonly userPoolEndpoint: string;
+  /** Address below which `/.well-known/openid-configuration` stands. */
+  readonly issuer: string;
+  /** A public client: a page can keep no secret. */
   readonly clientId: string;
+  readonly scopes: readonly string[];
+  /** Parameter of the issuer's sign-out address that says where to go afterwards. */
+  readonly signOutParameter: "logout_uri" | "post_logout_redirect_uri";
 }
+
+const POOL_SCOPES = ["openid", "email"];
+/** By OpenID Connect's convention a refresh token is asked for; Cognito gives one without. */
+const EXTERNAL_SCOPES = ["openid", "email", "offline_access"];
 
 /** Who viewers are: the environment's own user pool, or an external OpenID Connect issuer. */
 export class Identity extends Construct {
   readonly issuer: string;
   readonly audience: string;
-  /** Absent with an external issuer: its own page signs viewers in. */
+  /** Absent with an external issuer that names no client for the page. */
   readonly signIn?: SignIn;
+  private readonly client?: CognitoUserPoolClient;
 
-  constructor(scope: Construct, id: string, { name, entitle }: Environment) {
+  constructor(scope: Construct, id: string, environment: Environment) {
     super(scope, id);
-    if (entitle.issuer) {
-      this.issuer = entitle.issuer.url;
-      this.audience = entitle.issuer.audience;
+    const { issuer } = environment.entitle;
+    if (issuer) {
+      this.issuer = issuer.url;
+      this.audience = issuer.audience;
+      this.signIn = issuer.clientId ? external(issuer.url, issuer.clientId) : undefined;
       return;
     }
+    const pool = this.makePool(environment);
+    this.client = this.makeClient(environment, pool);
+    this.issuer = `https://${pool.endpoint}`;
+    this.audience = this.client.id;
+    this.signIn = {
+      // Without a scheme, so that the page asks the way it was asked for: https, or the plain http of one machine.
+      issuer: `//${pool.endpoint}`,
+      clientId: this.client.id,
+      scopes: POOL_SCOPES,
+      // Cognito's own: https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
+      signOutParameter: "logout_uri",
+    };
+  }
+
+  /** Lets the pool send viewers back to the page. Its address is the edge's, which is made later. */
+  returnTo(page: string): void {
+    if (!this.client) return;
+    this.client.callbackUrls = [page];
+    this.client.logoutUrls = [page];
+  }
+
+  private makePool({ name, account }: Environment): CognitoUserPool {
     const pool = new CognitoUserPool(this, "viewers", {
       name: `vod-viewers-${name}`,
       usernameAttributes: ["email"],
@@ -39,11 +73,21 @@ export class Identity extends Construct {
       },
       deletionProtection: name === "local" ? "INACTIVE" : "ACTIVE",
     });
-    const client = new CognitoUserPoolClient(this, "player", {
+    // Host of the pages where passwords are typed. Prefixes are one namespace for all accounts of a Region.
+    new CognitoUserPoolDomain(this, "viewers:domain", { domain: `vod-${name}-${account}`, userPoolId: pool.id });
+    return pool;
+  }
+
+  private makeClient({ name }: Environment, pool: CognitoUserPool): CognitoUserPoolClient {
+    return new CognitoUserPoolClient(this, "player", {
       name: `vod-player-${name}`,
       userPoolId: pool.id,
       generateSecret: false,
-      explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+      supportedIdentityProviders: ["COGNITO"],
+      allowedOauthFlowsUserPoolClient: true,
+      allowedOauthFlows: ["code"],
+      allowedOauthScopes: POOL_SCOPES,
+      explicitAuthFlows: ["ALLOW_REFRESH_TOKEN_AUTH"], // no password passes through the player page
       preventUserExistenceErrors: "ENABLED",
       enableTokenRevocation: true,
       accessTokenValidity: 60,
@@ -51,8 +95,9 @@ export class Identity extends Construct {
       refreshTokenValidity: 30,
       tokenValidityUnits: [{ accessToken: "minutes", idToken: "minutes", refreshToken: "days" }],
     });
-    this.issuer = `https://${pool.endpoint}`;
-    this.audience = client.id;
-    this.signIn = { userPoolEndpoint: pool.endpoint, clientId: client.id };
   }
+}
+
+function external(issuer: string, clientId: string): SignIn {
+  return { issuer, clientId, scopes: EXTERNAL_SCOPES, signOutParameter: "post_logout_redirect_uri" };
 }

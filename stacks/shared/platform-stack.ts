@@ -2,6 +2,8 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Backend, type TerraformElement, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
+import { bucketName } from "./private-bucket";
+import { keyAliasArn } from "./storage-key";
 
 /** AWS provider majors that the stacks are written for; the committed lock file pins one. */
 const PROVIDER_VERSIONS = ">= 5.100.0, < 7.0.0";
@@ -31,10 +33,12 @@ export class PlatformStack extends TerraformStack {
       defaultTags: [{ tags: tags(environment) }],
     });
     const backend = new S3Backend(this, {
-      bucket: `vod-state-${environment.name}-${account}-${region}`,
-      key: `vod/${environment.name}/${id}.tfstate`,
+      bucket: bucketName(environment, "state"),
+      key: stateKey(environment, id),
       region,
       encrypt: true,
+      // Without a key, Terraform asks for S3's own, whatever the bucket's default is.
+      kmsKeyId: keyAliasArn(environment, "state"),
     });
     backend.addOverride("use_lockfile", true);
     this.addOverride("terraform.required_providers.aws.version", PROVIDER_VERSIONS);
@@ -56,6 +60,11 @@ export class PlatformStack extends TerraformStack {
     if (holder !== undefined && holder !== path) throw new Error(`${address} is claimed by ${holder} and by ${path}`);
     this.addresses.set(address, path);
   }
+}
+
+/** Where a stack's state lies in the state bucket. */
+export function stateKey({ name }: Environment, stack: string): string {
+  return `vod/${name}/${stack}.tfstate`;
 }
 
 function tags({ name, tags }: Environment): Record<string, string> {

@@ -17,6 +17,10 @@ export interface PrivateBucketProps {
   readonly environment: Environment;
   /** Customer-managed key; without one, S3's own key (for what is public anyway, such as the player page). */
   readonly key?: StorageKey;
+  /** What writers may call the key besides its ARN, such as its alias; nothing else unless given. */
+  readonly keyNames?: readonly string[];
+  /** How long versions are kept that were overwritten or deleted; 90 days unless given. */
+  readonly noncurrentDays?: number;
   /** Rules besides those that every bucket has. */
   readonly lifecycle?: readonly S3BucketLifecycleConfigurationRule[];
 }
@@ -62,7 +66,7 @@ export class PrivateBucket extends Construct {
     });
     new S3BucketLifecycleConfiguration(this, `${name}:lifecycle`, {
       bucket,
-      rule: [...housekeeping(), ...(props.lifecycle ?? [])],
+      rule: [...housekeeping(props.noncurrentDays), ...(props.lifecycle ?? [])],
       dependsOn: [versioning],
     });
   }
@@ -111,7 +115,11 @@ export class PrivateBucket extends Construct {
         Sid: "DenyOtherKey",
         ...put,
         Condition: {
-          StringNotEqualsIfExists: { "s3:x-amz-server-side-encryption-aws-kms-key-id": this.props.key.arn },
+          StringNotEqualsIfExists: {
+            "s3:x-amz-server-side-encryption-aws-kms-key-id": this.props.keyNames
+              ? [this.props.key.arn, ...this.props.keyNames]
+              : this.props.key.arn,
+          },
           Null: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "false" },
         },
       },
@@ -124,7 +132,7 @@ export function bucketName({ name: environment, account, region }: Environment, 
   return `vod-${name}-${environment}-${account}-${region}`;
 }
 
-function housekeeping(): S3BucketLifecycleConfigurationRule[] {
+function housekeeping(noncurrentDays = 90): S3BucketLifecycleConfigurationRule[] {
   return [
     {
       id: "abort-incomplete-uploads",
@@ -136,7 +144,7 @@ function housekeeping(): S3BucketLifecycleConfigurationRule[] {
       id: "expire-noncurrent-versions",
       status: "Enabled",
       filter: [{ prefix: "" }],
-      noncurrentVersionExpiration: [{ noncurrentDays: 90 }],
+      noncurrentVersionExpiration: [{ noncurrentDays }],
     },
   ];
 }

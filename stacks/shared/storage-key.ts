@@ -30,7 +30,7 @@ export class StorageKey extends Construct {
       deletionWindowInDays: 30,
     });
     new KmsAlias(this, `${name}:alias`, {
-      name: `alias/vod-${props.environment.name}-${name.replaceAll("_", "-")}`,
+      name: keyAlias(props.environment, name),
       targetKeyId: this.key.keyId,
     });
   }
@@ -55,4 +55,14 @@ export class StorageKey extends Construct {
       ]),
     });
   }
+}
+
+/** The name by which a key is known before it exists. */
+export function keyAlias(environment: Environment, name: string): string {
+  return `alias/vod-${environment.name}-${name.replaceAll("_", "-")}`;
+}
+
+/** The same as an ARN, for requests and settings that are written before the key exists. */
+export function keyAliasArn(environment: Environment, name: string): string {
+  return `arn:aws:kms:${environment.region}:${environment.account}:${keyAlias(environment, name)}`;
 }

@@ -7,7 +7,9 @@ function setUp(...answers: Response[]) {
   const calls: { path: string; init: RequestInit }[] = [];
   const tokens = ["t1", "t2", "t3"];
   const session: Session = {
-    signIn: () => Promise.reject(new Error("signIn was not expected")),
+    open: () => {
+      throw new Error("open was not expected");
+    },
     signOut: () => Promise.reject(new Error("signOut was not expected")),
     bearer: async () => ok(tokens[0] ?? ""),
     distrust: () => void tokens.shift(),

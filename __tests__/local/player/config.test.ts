@@ -1,37 +1,45 @@
 import { parseConfig } from "../../../local/player/config";
 
 const GOOD = {
-  userPoolEndpoint: "//cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Abc",
+  issuer: "//cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Abc",
   clientId: "c1",
-  region: "eu-west-1",
+  scopes: "openid email",
+  signOutParameter: "logout_uri",
 };
+const advice = (why: string) => `config.json ${why}. It is written by the stack; deploy it again.`;
 
 describe("config.json", () => {
   test.each([
-    ["https://cdn.example/app/", "https://cognito-idp.eu-west-1.amazonaws.com/"],
-    ["http://127.0.0.1:8080/app/", "http://cognito-idp.eu-west-1.amazonaws.com/"],
-  ])("takes the scheme of the page %s", (base, identityUrl) => {
-    expect(parseConfig(GOOD, base)).toEqual({ ok: true, value: { identityUrl, clientId: "c1", region: "eu-west-1" } });
+    ["https://cdn.example/app/", "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Abc"],
+    ["http://127.0.0.1:8080/app/", "http://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Abc"],
+  ])("takes the scheme of the page %s", (base, issuer) => {
+    expect(parseConfig(GOOD, base)).toEqual({ ok: true, value: { ...GOOD, issuer } });
   });
 
-  test("keeps the port of a local endpoint", () => {
-    const answer = parseConfig({ ...GOOD, userPoolEndpoint: "//127.0.0.1:4566/pool" }, "http://127.0.0.1:8080/app/");
-    expect(answer).toMatchObject({ value: { identityUrl: "http://127.0.0.1:4566/" } });
+  test.each(["https://id.example", "https://id.example/"])("keeps the issuer %s as it is written", (issuer) => {
+    expect(parseConfig({ ...GOOD, issuer }, "https://cdn.example/")).toMatchObject({ value: { issuer } });
   });
 
   test("names everything that is missing at once", () => {
-    expect(parseConfig({ region: "" }, "https://cdn.example/")).toMatchObject({
+    expect(parseConfig({ scopes: "" }, "https://cdn.example/")).toMatchObject({
       ok: false,
-      problem: {
-        advice: "config.json lacks userPoolEndpoint, clientId, region. It is written by the stack; deploy it again.",
-      },
+      problem: { advice: advice("lacks issuer, clientId, scopes") },
     });
   });
 
-  test.each(["eu-west-1_Abc", "javascript:alert(1)", "///x", "//["])("refuses the endpoint %s", (userPoolEndpoint) => {
-    expect(parseConfig({ ...GOOD, userPoolEndpoint }, "https://cdn.example/")).toMatchObject({
+  test.each(["eu-west-1_Abc", "javascript:alert(1)", "///x", "//[", "http://id.example"])(
+    "refuses the issuer %s on a page that came by TLS",
+    (issuer) => {
+      expect(parseConfig({ ...GOOD, issuer }, "https://cdn.example/")).toMatchObject({
+        problem: { advice: advice(`issuer must look like //host/poolId, got "${issuer}"`) },
+      });
+    },
+  );
+
+  test("refuses a way of signing out that it does not know", () => {
+    expect(parseConfig({ ...GOOD, signOutParameter: "to" }, "https://cdn.example/")).toMatchObject({
       problem: {
-        advice: `config.json userPoolEndpoint must look like //host/poolId, got "${userPoolEndpoint}". It is written by the stack; deploy it again.`,
+        advice: advice('signOutParameter must be "logout_uri" or "post_logout_redirect_uri", got "to"'),
       },
     });
   });

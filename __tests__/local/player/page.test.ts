@@ -148,6 +148,10 @@ describe("index.html", () => {
     expect(html).not.toMatch(/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=/i);
   });
 
+  test("asks for no password, which is typed on the identity service's own page", () => {
+    expect(html).not.toMatch(/type="password"|<form/);
+  });
+
   test("labels every field, and announces every problem", () => {
     for (const [, id] of html.matchAll(/<input[^>]*?\sid="([^"]+)"/g))
       expect(html).toMatch(new RegExp(`for="${id}"|<label[^>]*>\\s*<input[^>]*id="${id}"`));

@@ -1,4 +1,4 @@
-import type { IdentityClient } from "../../../local/player/identity";
+import type { IdentityClient, Tokens } from "../../../local/player/identity";
 import { explain, OFFLINE } from "../../../local/player/problem";
 import { ok, refused } from "../../../local/player/result";
 import { createSession } from "../../../local/player/session";
@@ -7,10 +7,11 @@ const untouched = (name: string) => (): never => {
   throw new Error(`${name} was not expected`);
 };
 
-function setUp(overrides: Partial<IdentityClient> = {}) {
+const FIRST: Tokens = { access: "first", refresh: "r1", lifeSeconds: 3600 };
+
+function setUp(overrides: Partial<Pick<IdentityClient, "renew" | "revoke">> = {}) {
   let now = 0;
-  const identity: IdentityClient = {
-    signIn: async () => ok({ access: "first", refresh: "r1", lifeSeconds: 3600 }),
+  const identity = {
     renew: untouched("renew"),
     revoke: untouched("revoke"),
     ...overrides,
@@ -27,7 +28,7 @@ describe("a viewer's session", () => {
   test("keeps its token until a minute before the end, then renews it once for all who ask", async () => {
     const renew = jest.fn(async () => ok({ access: "second", lifeSeconds: 3600 }));
     const { session, at } = setUp({ renew });
-    await session.signIn("ada", "pw");
+    session.open(FIRST);
     at(3539);
     await expect(session.bearer()).resolves.toEqual({ ok: true, value: "first" });
     at(3540);
@@ -39,8 +40,8 @@ describe("a viewer's session", () => {
   });
 
   test("is not renewed without end when tokens live for less than a minute", async () => {
-    const { session, at } = setUp({ signIn: async () => ok({ access: "short", refresh: "r", lifeSeconds: 30 }) });
-    await session.signIn("ada", "pw");
+    const { session, at } = setUp();
+    session.open({ access: "short", refresh: "r", lifeSeconds: 30 });
     at(14);
     await expect(session.bearer()).resolves.toEqual(ok("short"));
   });
@@ -48,7 +49,7 @@ describe("a viewer's session", () => {
   test("ends when the refresh token is refused, and asks no more", async () => {
     const renew = jest.fn(async () => refused(explain({ status: 401 })));
     const { session, at } = setUp({ renew });
-    await session.signIn("ada", "pw");
+    session.open(FIRST);
     at(4000);
     await expect(session.bearer()).resolves.toMatchObject({ problem: { code: "SIGNED_OUT" } });
     await expect(session.bearer()).resolves.toMatchObject({ problem: { code: "SIGNED_OUT" } });
@@ -61,7 +62,7 @@ describe("a viewer's session", () => {
       .mockResolvedValueOnce(refused(OFFLINE))
       .mockResolvedValue(ok({ access: "b", lifeSeconds: 9 }));
     const { session, at } = setUp({ renew });
-    await session.signIn("ada", "pw");
+    session.open(FIRST);
     at(4000);
     await expect(session.bearer()).resolves.toMatchObject({ problem: { code: "NETWORK" } });
     await expect(session.bearer()).resolves.toEqual(ok("b"));
@@ -69,7 +70,7 @@ describe("a viewer's session", () => {
 
   test("a distrusted token is renewed at the next call", async () => {
     const { session } = setUp({ renew: async () => ok({ access: "second", lifeSeconds: 60 }) });
-    await session.signIn("ada", "pw");
+    session.open(FIRST);
     session.distrust();
     await expect(session.bearer()).resolves.toEqual(ok("second"));
   });
@@ -81,7 +82,7 @@ describe("a viewer's session", () => {
       renew: () => new Promise((resolve) => (answer = resolve)),
       revoke: async (token) => ok(void revoked.push(token)),
     });
-    await session.signIn("ada", "pw");
+    session.open(FIRST);
     at(4000);
     const pending = session.bearer();
     await session.signOut();

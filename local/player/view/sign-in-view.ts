@@ -4,43 +4,48 @@ import { byId } from "./dom";
 import { showProblem } from "./problem-view";
 
 export interface SignInView {
-  /** Shows the form, with the reason when the viewer did not come by themselves. */
+  /** Shows the way to the sign-in page, with the reason when the viewer did not come by themselves. */
   show(problem?: Problem): void;
+  /** Shows what is under way; the button rests meanwhile. */
+  busy(what: string): void;
   hide(): void;
 }
 
-/** The form; `signIn` is asked, `onDone` told who came in. The password leaves the field as soon as it was used. */
-export function createSignInView(
-  signIn: (username: string, password: string) => Promise<Result<void>>,
-  onDone: (username: string) => void,
-): SignInView {
+/** The button that leads to the sign-in page: `begin` gives its address, `go` leaves for it. */
+export function createSignInView(begin: () => Promise<Result<string>>, go: (address: string) => void): SignInView {
   const view = byId("sign-in-view", HTMLElement);
-  const form = byId("sign-in-form", HTMLFormElement);
-  const [username, password] = [byId("username", HTMLInputElement), byId("password", HTMLInputElement)];
   const button = byId("sign-in", HTMLButtonElement);
   const alert = byId("sign-in-problem", HTMLElement);
 
-  const submit = async (): Promise<void> => {
-    button.disabled = true;
-    button.textContent = "Signing in…";
-    const answer = await signIn(username.value.trim(), password.value);
-    button.disabled = false;
-    button.textContent = "Sign in";
-    password.value = "";
-    showProblem(alert, answer.ok ? undefined : answer.problem);
-    if (answer.ok) return onDone(username.value.trim());
-    password.focus();
+  const label = (text: string, disabled: boolean): void => {
+    button.textContent = text;
+    button.disabled = disabled;
   };
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    if (!button.disabled) void submit();
+  const show = (problem?: Problem): void => {
+    view.hidden = false;
+    label("Sign in", false);
+    showProblem(alert, problem);
+    button.focus();
+  };
+  const busy = (what: string): void => {
+    view.hidden = false;
+    label(what, true);
+    showProblem(alert, undefined);
+  };
+  const leave = async (): Promise<void> => {
+    busy("Opening the sign-in page…");
+    const address = await begin();
+    if (address.ok) go(address.value);
+    else show(address.problem);
+  };
+  button.addEventListener("click", () => void leave());
+  // Who comes back by the browser's own button finds the page as it was left.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted && !view.hidden) label("Sign in", false);
   });
   return {
-    show(problem) {
-      view.hidden = false;
-      showProblem(alert, problem);
-      (username.value === "" ? username : password).focus();
-    },
+    show,
+    busy,
     hide() {
       view.hidden = true;
     },

@@ -4,6 +4,8 @@ import type { Clock } from "../../kernel/clock";
 import type { Deployment } from "../../terraform/deployment";
 import { jsonAnswer, readJsonCall } from "../json-protocol";
 import { ADMIN_OPERATIONS } from "./admin-operations";
+import { createHostedPages } from "./hosted-pages";
+import { openDocument } from "./open-documents";
 import { readPools } from "./pool-settings";
 import { PUBLIC_OPERATIONS, type PoolFinder } from "./public-operations";
 import { UserPool } from "./user-pool";
@@ -46,10 +48,14 @@ export interface Cognito extends AwsService {
 
 const MAXIMUM_REQUEST_BYTES = 128 * 1024;
 
-/** The stack's user pools over Cognito's JSON protocol, and their OpenID documents under `/<pool id>/.well-known/`. */
+/**
+ * The stack's user pools over Cognito's JSON protocol, their OpenID documents under `/<pool id>/.well-known/`, and what
+ * stands on the host of a pool's domain.
+ */
 export function createCognito(options: CognitoOptions): Cognito {
   const { deployment, directory, clock, ids } = options;
   const pools = readPools(deployment).map((settings) => new UserPool({ settings, directory, clock, ids }));
+  const hosted = createHostedPages(pools, clock);
 
   const finder: PoolFinder = {
     byClient(clientId) {
@@ -104,7 +110,10 @@ export function createCognito(options: CognitoOptions): Cognito {
 
   return {
     name: "cognito-idp",
-    handle: async (request) => (request.method === "GET" ? wellKnown(request, byId) : call(request)),
+    async handle(request) {
+      if (hosted.serves(request.path)) return hosted.handle(request);
+      return request.method === "GET" ? openDocument(request.path, byId) : call(request);
+    },
     async ensureUser({ username, password, groups = [] }) {
       const pool = samplePool();
       if (!pool.exists(username)) pool.create(username, {});
@@ -121,7 +130,7 @@ export function createCognito(options: CognitoOptions): Cognito {
       const tokens = await pool.issuer.signIn(pool.user(username), client);
       return {
         accessToken: tokens.AccessToken,
-        idToken: tokens.IdToken,
+        idToken: tokens.IdToken ?? "",
         refreshToken: tokens.RefreshToken ?? "",
         expiresIn: tokens.ExpiresIn,
       };
@@ -129,28 +138,6 @@ export function createCognito(options: CognitoOptions): Cognito {
     async jwksFor(issuer) {
       return pools.find(({ settings }) => settings.issuer === issuer)?.issuer.jwks;
     },
-  };
-}
-
-/** `/<pool id>/.well-known/jwks.json` and `openid-configuration`, open to anyone. */
-function wellKnown(request: AwsRequest, byId: (id: string) => UserPool): AwsResponse {
-  const [, id = "", document = ""] = /^\/([\w-]+)\/\.well-known\/([\w.-]+)$/.exec(request.path) ?? [];
-  const { settings, issuer } = byId(id);
-  const documents: Readonly<Record<string, unknown>> = {
-    "jwks.json": issuer.jwks,
-    "openid-configuration": {
-      issuer: settings.issuer,
-      jwks_uri: `${settings.issuer}/.well-known/jwks.json`,
-      id_token_signing_alg_values_supported: ["RS256"],
-      subject_types_supported: ["public"],
-    },
-  };
-  const found = documents[document];
-  if (!found) throw new AwsError("ResourceNotFoundException", `There is no ${request.path}.`, 404);
-  return {
-    status: 200,
-    headers: { "content-type": "application/json", "cache-control": "public, max-age=86400" },
-    body: JSON.stringify(found),
   };
 }
 

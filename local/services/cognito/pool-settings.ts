@@ -12,15 +12,27 @@ export interface PoolSettings {
   readonly emailIsUsername: boolean;
   readonly clients: readonly ClientSettings[];
   readonly groups: readonly string[];
+  /** Whether the pool has a domain, and with it sign-in pages and OAuth endpoints. */
+  readonly hasDomain: boolean;
 }
 
 export interface ClientSettings {
   readonly id: string;
   /** `ALLOW_USER_PASSWORD_AUTH`, ... */
   readonly authFlows: readonly string[];
+  /** Absent when the client may not use the OAuth endpoints. */
+  readonly oauth?: OAuthSettings;
   readonly accessTokenSeconds: number;
   readonly idTokenSeconds: number;
   readonly refreshTokenSeconds: number;
+}
+
+export interface OAuthSettings {
+  /** `code`, `implicit`, `client_credentials`. */
+  readonly flows: readonly string[];
+  readonly scopes: readonly string[];
+  readonly callbackUrls: readonly string[];
+  readonly logoutUrls: readonly string[];
 }
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
@@ -39,6 +51,7 @@ export function readPools(deployment: Deployment): PoolSettings[] {
       emailIsUsername: Array.isArray(values.username_attributes) && values.username_attributes.includes("email"),
       clients: own("aws_cognito_user_pool_client").map(readClient),
       groups: own("aws_cognito_user_group").map((group) => String(group.values.name)),
+      hasDomain: own("aws_cognito_user_pool_domain").length > 0,
     };
   });
 }
@@ -51,9 +64,21 @@ function readClient({ values }: Resource): ClientSettings {
   };
   return {
     id: String(values.id),
-    authFlows: Array.isArray(values.explicit_auth_flows) ? values.explicit_auth_flows.map(String) : [],
+    authFlows: texts(values.explicit_auth_flows),
+    oauth: values.allowed_oauth_flows_user_pool_client === true ? readOAuth(values) : undefined,
     accessTokenSeconds: seconds("access_token", 1, "hours"),
     idTokenSeconds: seconds("id_token", 1, "hours"),
     refreshTokenSeconds: seconds("refresh_token", 30, "days"),
   };
 }
+
+function readOAuth(values: Resource["values"]): OAuthSettings {
+  return {
+    flows: texts(values.allowed_oauth_flows),
+    scopes: texts(values.allowed_oauth_scopes),
+    callbackUrls: texts(values.callback_urls),
+    logoutUrls: texts(values.logout_urls),
+  };
+}
+
+const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);

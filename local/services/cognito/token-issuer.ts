@@ -19,12 +19,21 @@ import type { Session, User, UserStore } from "./user-store";
 /** A sign-in's result, in the members of Cognito's `AuthenticationResult`. */
 export interface Tokens {
   readonly AccessToken: string;
-  readonly IdToken: string;
+  /** Absent when the OAuth scopes that were granted do not include `openid`. */
+  readonly IdToken?: string;
   /** Absent when the tokens were made from a refresh token. */
   readonly RefreshToken?: string;
   /** Seconds. */
   readonly ExpiresIn: number;
   readonly TokenType: "Bearer";
+}
+
+/** What an authorization request asked for, beyond a sign-in. */
+export interface OAuthGrant {
+  /** Scopes between spaces. */
+  readonly scope: string;
+  /** Goes into the first id token, so that the client knows it for the answer to its own question. */
+  readonly nonce?: string;
 }
 
 export interface TokenIssuerOptions {
@@ -38,13 +47,17 @@ export interface TokenIssuerOptions {
 
 export interface TokenIssuer {
   readonly jwks: JSONWebKeySet;
-  signIn(user: User, client: ClientSettings): Promise<Tokens>;
+  /** `grant` is absent when Cognito's own API signs in. */
+  signIn(user: User, client: ClientSettings, grant?: OAuthGrant): Promise<Tokens>;
   refresh(refreshToken: string, client: ClientSettings): Promise<Tokens>;
   /** Ends the session of a refresh token: its access tokens are no longer taken by the pool. */
   revoke(refreshToken: string, clientId: string): void;
   /** The user of a valid access token. */
   userOf(accessToken: string): Promise<User>;
 }
+
+/** The scope of Cognito's own API, such as `GetUser`; who signs in by that API has it. */
+const API_SCOPE = "aws.cognito.signin.user.admin";
 
 /**
  * Tokens as Cognito makes them:
@@ -63,7 +76,7 @@ export function createTokenIssuer({ pool, store, keyFile, clock, ids }: TokenIss
       .sign(await signingKey);
   }
 
-  async function tokens(user: User, client: ClientSettings, session: Session): Promise<Tokens> {
+  async function tokens(user: User, client: ClientSettings, session: Session, nonce?: string): Promise<Tokens> {
     const shared = {
       sub: user.sub,
       ...(user.groups.length > 0 && { "cognito:groups": user.groups }),
@@ -74,7 +87,7 @@ export function createTokenIssuer({ pool, store, keyFile, clock, ids }: TokenIss
     const access = {
       client_id: client.id,
       token_use: "access",
-      scope: "aws.cognito.signin.user.admin",
+      scope: session.scope ?? API_SCOPE,
       username: user.username,
     };
     const { email } = user.attributes;
@@ -83,10 +96,12 @@ export function createTokenIssuer({ pool, store, keyFile, clock, ids }: TokenIss
       token_use: "id",
       "cognito:username": user.username,
       ...(email && { email, email_verified: true }),
+      ...(nonce !== undefined && { nonce }),
     };
+    const identified = session.scope === undefined || session.scope.split(" ").includes("openid");
     return {
       AccessToken: await sign({ ...shared, ...access }, client.accessTokenSeconds),
-      IdToken: await sign({ ...shared, ...identity }, client.idTokenSeconds),
+      ...(identified && { IdToken: await sign({ ...shared, ...identity }, client.idTokenSeconds) }),
       ExpiresIn: client.accessTokenSeconds,
       TokenType: "Bearer",
     };
@@ -103,7 +118,7 @@ export function createTokenIssuer({ pool, store, keyFile, clock, ids }: TokenIss
 
   return {
     jwks,
-    async signIn(user, client) {
+    async signIn(user, client, grant) {
       const refreshToken = randomBytes(48).toString("base64url");
       const session: Session = {
         refreshTokenDigest: digestOf(refreshToken),
@@ -113,9 +128,10 @@ export function createTokenIssuer({ pool, store, keyFile, clock, ids }: TokenIss
         signedInAt: Math.floor(clock() / 1000),
         expiresAt: clock() + 1000 * client.refreshTokenSeconds,
         revoked: false,
+        scope: grant?.scope,
       };
       store.putSession(session);
-      return { ...(await tokens(user, client, session)), RefreshToken: refreshToken };
+      return { ...(await tokens(user, client, session, grant?.nonce)), RefreshToken: refreshToken };
     },
     async refresh(refreshToken, client) {
       const session = liveSession(refreshToken, client.id);
@@ -137,6 +153,8 @@ export function createTokenIssuer({ pool, store, keyFile, clock, ids }: TokenIss
       const claims = await verify(accessToken, jwks, pool.issuer, clock());
       const session = store.session((each) => each.originId === claims.origin_jti);
       if (!session || session.revoked) throw new AwsError("NotAuthorizedException", "Access Token has been revoked");
+      if (!String(claims.scope).split(" ").includes(API_SCOPE))
+        throw new AwsError("NotAuthorizedException", "Access Token does not have required scopes");
       const user = store.find(String(claims.sub));
       if (!user) throw new AwsError("UserNotFoundException", "User does not exist.");
       return user;

@@ -30,6 +30,8 @@ export interface Session {
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
   readonly revoked: boolean;
+  /** Scopes of its access tokens, between spaces; absent after a sign-in by Cognito's own API. */
+  readonly scope?: string;
 }
 
 interface Contents {

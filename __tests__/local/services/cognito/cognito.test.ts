@@ -23,6 +23,19 @@ describe("the open documents", () => {
     });
   });
 
+  test("name the endpoints where they answer here, once the pool has a domain", async () => {
+    const request = { method: "GET", path: `/${POOL}/.well-known/openid-configuration`, principal: ANONYMOUS };
+    const document = async (without: readonly string[]) =>
+      JSON.parse((await start(without).cognito.handle(awsRequest(request))).body as string) as unknown;
+    expect(await document([])).toMatchObject({
+      authorization_endpoint: "http://127.0.0.1:4566/oauth2/authorize",
+      token_endpoint: "http://127.0.0.1:4566/oauth2/token",
+      revocation_endpoint: "http://127.0.0.1:4566/oauth2/revoke",
+      end_session_endpoint: "http://127.0.0.1:4566/logout",
+    });
+    expect(await document(["aws_cognito_user_pool_domain.viewers"])).not.toHaveProperty("token_endpoint");
+  });
+
   test("are no others", async () => {
     await expect(get(`/${POOL}/.well-known/secrets`)).rejects.toThrow(
       new AwsError("ResourceNotFoundException", `There is no /${POOL}/.well-known/secrets.`, 404),

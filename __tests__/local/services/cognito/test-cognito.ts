@@ -16,6 +16,9 @@ export const ISSUER = `https://127.0.0.1:4566/${POOL}`;
 export const POOL_ARN = `arn:aws:cognito-idp:eu-west-1:000000000000:userpool/${POOL}`;
 export const VIEWER = { username: "viewer@example.com", password: "correct horse" };
 
+/** Where the edge of this deployment listens. */
+export const EDGE = "127.0.0.1:8080";
+
 const RESOURCES = {
   "aws_cognito_user_pool.viewers": { id: POOL, endpoint: `127.0.0.1:4566/${POOL}`, username_attributes: ["email"] },
   "aws_cognito_user_group.editors": { user_pool_id: POOL, name: "editors" },
@@ -26,16 +29,32 @@ const RESOURCES = {
     access_token_validity: 15,
     refresh_token_validity: 2,
     token_validity_units: [{ access_token: "minutes", refresh_token: "hours" }],
+    allowed_oauth_flows_user_pool_client: true,
+    allowed_oauth_flows: ["code"],
+    allowed_oauth_scopes: ["openid", "email"],
+    callback_urls: [`https://${EDGE}/app/`],
+    logout_urls: [`https://${EDGE}/app/`],
   },
   "aws_cognito_user_pool_client.strict": { id: "strict", user_pool_id: POOL, explicit_auth_flows: [] },
+  "aws_cognito_user_pool_client.other": {
+    id: "other",
+    user_pool_id: POOL,
+    allowed_oauth_flows_user_pool_client: true,
+    allowed_oauth_flows: ["implicit"],
+    allowed_oauth_scopes: ["openid"],
+    callback_urls: ["https://other.example/"],
+  },
+  "aws_cognito_user_pool_domain.viewers": { user_pool_id: POOL, domain: "vod-local-1" },
 };
 
 /** All share one directory, hence one key and one set of users, as after a restart. */
-export function start() {
+export function start(without: readonly string[] = []) {
   const time = manualTime();
   const { authorize, calls } = recordingAuthorize();
   const cognito = createCognito({
-    deployment: deploymentOf(RESOURCES),
+    deployment: deploymentOf(
+      Object.fromEntries(Object.entries(RESOURCES).filter(([address]) => !without.includes(address))),
+    ),
     directory,
     authorize,
     clock: time.clock,

@@ -134,6 +134,7 @@ export const CASES: readonly (readonly [
     },
   ],
   ["aws_cognito_user_pool_client", {}, { id: /[a-z0-9]{26}/ }],
+  ["aws_cognito_user_pool_domain", { domain: "vod-local-1", user_pool_id: "p" }, { id: "vod-local-1" }],
   ["aws_media_convert_queue", { name: "q" }, { id: "q", arn: "arn:aws:mediaconvert:eu-west-1:000000000000:queues/q" }],
   [
     "aws_media_packagev2_channel_group",
