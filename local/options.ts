@@ -25,7 +25,8 @@ export type ParsedOptions =
 
 const DEFAULT_PORT = 8080;
 const DEFAULT_STATE = ".local";
-const HIGHEST_PORT = 65_535;
+/** The gateway takes the port after the edge's. */
+const HIGHEST_PORT = 65_534;
 
 export const USAGE = `npm start -- [options]
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { buildAndSynthesise } from "./build";
 import { Journey } from "./journey";
+import { checkVideo } from "./check-video";
 import { findFfmpeg } from "./media/ffmpeg-find";
 import { makeSample } from "./media/sample";
 import type { Options } from "./options";
@@ -47,7 +48,7 @@ export class Run {
   async start(): Promise<void> {
     const { root, progress, searchPath } = this.context;
     const { video } = this.options;
-    if (video !== undefined && !existsSync(video)) throw new Error(`--video ${video}: there is no such file`);
+    if (video !== undefined) checkVideo(video);
     this.release = lockState(this.state, process.pid);
     const ffmpeg = findFfmpeg({ cacheDirectory: join(this.state, "bin"), searchPath });
     this.secrets = openSecrets(this.state);

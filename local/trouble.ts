@@ -9,6 +9,9 @@ export function describeTrouble(error: unknown): string {
     }
     case "ENOSPC":
       return "no space is left on the disk that holds the state directory: free some, or choose another with --state DIR";
+    case "EEXIST":
+    case "ENOTDIR":
+      return `${message}: the state directory must be a folder; choose another with --state DIR`;
     case "EACCES":
     case "EROFS":
       return `${message}: choose a state directory that can be written with --state DIR`;

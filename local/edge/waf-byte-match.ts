@@ -18,6 +18,7 @@ const TRANSFORMATIONS: Readonly<Record<string, (subject: string) => string>> = {
   LOWERCASE: (subject) => subject.toLowerCase(),
   URL_DECODE: (subject) =>
     subject.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
+  NORMALIZE_PATH: (subject) => normalisedPath(subject),
   COMPRESS_WHITE_SPACE: (subject) => subject.replace(/[\s\u00a0]+/g, " "),
 };
 
@@ -47,4 +48,14 @@ function subjectOf(field: Values | undefined): ((request: ViewerRequest) => stri
   const header = block(field, "single_header");
   const name = header && text(header, "name")?.toLowerCase();
   return name ? (request) => request.headers[name] ?? "" : undefined;
+}
+
+/** Dot segments resolved and runs of slashes made one, as far as the root. */
+function normalisedPath(path: string): string {
+  const kept: string[] = [];
+  for (const part of path.split(/\/+/).slice(1)) {
+    if (part === "..") kept.pop();
+    else if (part !== ".") kept.push(part);
+  }
+  return `/${kept.join("/")}`;
 }

@@ -71,10 +71,16 @@ function boundaryStatements(environment: Environment): Statement[] {
       arn("mediaconvert", `jobTemplates/vod-${name}-*`),
       arn("mediaconvert", "jobs/*"),
     ]),
-    allow([...of("mediapackage-vod", "CreateAsset"), "mediaconvert:Probe"], ["*"]),
+    allow(["mediapackage-vod:CreateAsset", "mediaconvert:Probe", "secretsmanager:ListSecrets"], ["*"]),
     allow(of("mediapackage-vod", "DescribeAsset", "TagResource"), [arn("mediapackage-vod", "assets/*")]),
     allow(["iam:PassRole"], [`arn:aws:iam::${account}:role/vod-*-${name}`], {
-      StringEquals: { "iam:PassedToService": ["mediaconvert.amazonaws.com", "mediapackage-vod.amazonaws.com"] },
+      StringEquals: {
+        "iam:PassedToService": [
+          "mediaconvert.amazonaws.com",
+          "mediapackage-vod.amazonaws.com",
+          "mediapackage.amazonaws.com",
+        ],
+      },
     }),
   ];
 }

@@ -50,7 +50,11 @@ export class Firewall extends Construct {
             search_string: prefix,
             positional_constraint: "STARTS_WITH",
             field_to_match: { uri_path: {} },
-            text_transformation: [{ priority: 0, type: "NONE" }],
+            // The edge routes by the normalised path, so the firewall must see it too: `/%70lay/` is `/play/`.
+            text_transformation: [
+              { priority: 0, type: "URL_DECODE" },
+              { priority: 1, type: "NORMALIZE_PATH" },
+            ],
           },
         },
       },

@@ -37,7 +37,11 @@ export class Ingest extends Construct {
     new S3BucketNotification(this, "source_events", { bucket: this.source.bucket.id, eventbridge: true });
   }
 
-  /** Sends every mezzanine, and every side-car, that lands under the upload prefix to a handler. */
+  /**
+   * Sends every mezzanine and every side-car to a handler. The rules ask for suffixes, in any letter case; a field cannot
+   * be asked for prefix and suffix at once save by wildcards, which know their case and whose number EventBridge limits,
+   * so the handler sees to the upload prefix.
+   */
   deliverTo<Env extends Record<string, string>>(handler: HandlerFunction<Env>): void {
     this.route("mezzanine_uploaded", "A mezzanine landed: prepare it", VIDEO_SUFFIXES, handler);
     this.route("sidecar_uploaded", "Captions landed beside a mezzanine: prepare it again", [CAPTION_SUFFIX], handler);
@@ -56,19 +60,14 @@ export class Ingest extends Construct {
         pattern: {
           source: ["aws.s3"],
           "detail-type": ["Object Created"],
-          detail: { bucket: { name: [this.source.bucketName] }, object: { key: this.keys(suffixes) } },
+          detail: { bucket: { name: [this.source.bucketName] }, object: { key: suffixes.map(endsWith) } },
         },
       },
       to,
     });
   }
+}
 
-  /** Prefix and suffix of one field can only be asked for together as a wildcard, which minds the case. */
-  private keys(suffixes: readonly string[]): { wildcard: string }[] {
-    const prefix = this.environment.ingest.uploadPrefix;
-    return suffixes.flatMap((suffix) => [
-      { wildcard: `${prefix}*${suffix}` },
-      { wildcard: `${prefix}*${suffix.toUpperCase()}` },
-    ]);
-  }
+function endsWith(suffix: string): { suffix: { "equals-ignore-case": string } } {
+  return { suffix: { "equals-ignore-case": suffix } };
 }

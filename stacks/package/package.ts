@@ -13,6 +13,9 @@ import type { StorageKey } from "../shared/storage-key";
 import type { Transcode } from "../transcode/transcode";
 import { Packaging } from "./packaging";
 
+/** CreateAsset's own table says the first, the role trusts the second; which one AWS sends here is unverified. */
+const MEDIAPACKAGE = ["mediapackage-vod.amazonaws.com", "mediapackage.amazonaws.com"];
+
 export interface PackageProps {
   readonly context: FunctionContext;
   readonly transcode: Transcode;
@@ -75,9 +78,8 @@ export class Package extends Construct {
         ["mediapackage-vod:DescribeAsset", "mediapackage-vod:TagResource"],
         [`arn:aws:mediapackage-vod:${region}:${account}:assets/*`],
       ),
-      // The name under which CreateAsset passes the role; the role itself trusts mediapackage.amazonaws.com.
       allow(["iam:PassRole"], [reader.arn], {
-        StringEquals: { "iam:PassedToService": "mediapackage-vod.amazonaws.com" },
+        StringEquals: { "iam:PassedToService": MEDIAPACKAGE },
       }),
     ]);
   }
@@ -108,7 +110,7 @@ export class Package extends Construct {
     const { environment } = context;
     const role = new IamRole(this, "mediapackage_reader", {
       name: `vod-mediapackage-reader-${environment.name}`,
-      assumeRolePolicy: serviceTrust("mediapackage.amazonaws.com", environment.account),
+      assumeRolePolicy: serviceTrust("mediapackage.amazonaws.com"),
     });
     const bucket = transcode.packaged.arn;
     new IamRolePolicy(this, "mediapackage_reader:policy", {

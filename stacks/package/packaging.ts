@@ -78,7 +78,7 @@ export class Packaging extends Construct {
     const { environment, secretsKey } = this.props;
     const role = new IamRole(this, "mediapackage_secrets", {
       name: `vod-mediapackage-secrets-${environment.name}`,
-      assumeRolePolicy: serviceTrust("mediapackage.amazonaws.com", environment.account),
+      assumeRolePolicy: serviceTrust("mediapackage.amazonaws.com"),
     });
     const policy = new IamRolePolicy(this, "mediapackage_secrets:policy", {
       name: "read-cdn-identifier",
@@ -89,6 +89,8 @@ export class Packaging extends Construct {
           ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret", "secretsmanager:ListSecretVersionIds"],
           [secret.arn],
         ),
+        // Listing names no secret that a policy could narrow to.
+        allow(["secretsmanager:ListSecrets"], ["*"]),
         allow(["kms:Decrypt"], [secretsKey.arn], {
           StringLike: { "kms:ViaService": "secretsmanager.*.amazonaws.com" },
         }),

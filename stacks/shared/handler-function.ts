@@ -52,6 +52,7 @@ export class HandlerFunction<Env extends Record<string, string>> extends Constru
       name: `/aws/lambda/${functionName}`,
       retentionInDays: 90,
       kmsKeyId: key.arn,
+      dependsOn: key.policy, // CloudWatch Logs refuses a key that does not admit it yet
     });
     const role = new IamRole(this, `${name}:role`, {
       name: functionName,

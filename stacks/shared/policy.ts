@@ -23,16 +23,11 @@ export function policyDocument(statements: readonly Statement[]): string {
 }
 
 /**
- * Who may assume a role: an AWS service, and only on behalf of this account, so that nobody else's resource can have
- * the service act here (https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html).
+ * Who may assume a role: an AWS service, and, where it says for whom it acts, only on behalf of this account, so that
+ * nobody else's resource can have it act here (https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html).
+ * `account` is left out for a service that is not known to say it: the condition would then refuse every call.
  */
-export function serviceTrust(service: string, account: string): string {
-  return policyDocument([
-    {
-      Effect: "Allow",
-      Action: "sts:AssumeRole",
-      Principal: { Service: service },
-      Condition: { StringEquals: { "aws:SourceAccount": account } },
-    },
-  ]);
+export function serviceTrust(service: string, account?: string): string {
+  const condition = account === undefined ? {} : { Condition: { StringEquals: { "aws:SourceAccount": account } } };
+  return policyDocument([{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service }, ...condition }]);
 }

@@ -17,6 +17,7 @@ export interface StorageKeyProps {
  */
 export class StorageKey extends Construct {
   private readonly key: KmsKey;
+  private admission?: KmsKeyPolicy;
 
   constructor(
     scope: Construct,
@@ -39,9 +40,14 @@ export class StorageKey extends Construct {
     return this.key.arn;
   }
 
+  /** The policy, for what a service checks it for when it is made; set by {@link admit}. */
+  get policy(): KmsKeyPolicy[] {
+    return this.admission ? [this.admission] : [];
+  }
+
   /** Sets the key's policy: the account administers it and delegates its use to IAM; `services` are admitted besides. */
   admit(services: readonly Statement[]): void {
-    new KmsKeyPolicy(this, `${this.name}:policy`, {
+    this.admission = new KmsKeyPolicy(this, `${this.name}:policy`, {
       keyId: this.key.keyId,
       policy: policyDocument([
         {

@@ -78,6 +78,14 @@ test("transformations run in their order before the comparison", () => {
   expect(plain.blocks({ path: "/%50LAY/x" })).toBeUndefined();
 });
 
+test("a path is compared as the edge routes it: escapes, dot segments and double slashes hide nothing", () => {
+  const acl = firewall([rule("mint", 1, block, path("/play/", "STARTS_WITH", "URL_DECODE", "NORMALIZE_PATH"))]);
+  for (const hidden of ["/%70lay/x", "//play/x", "/./play/x", "/v1/../play/x"]) {
+    expect([hidden, acl.blocks({ path: hidden })]).toEqual([hidden, "mint"]);
+  }
+  expect(acl.blocks({ path: "/play/../v1/x" })).toBeUndefined();
+});
+
 test("and, or and not combine statements", () => {
   const not = (statement: Values) => ({ not_statement: { statement } });
   const acl = firewall([

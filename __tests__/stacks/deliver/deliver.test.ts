@@ -137,7 +137,10 @@ function rateStatement(limit: number, prefix: string): Values {
           search_string: prefix,
           positional_constraint: "STARTS_WITH",
           field_to_match: { uri_path: {} },
-          text_transformation: [{ priority: 0, type: "NONE" }],
+          text_transformation: [
+            { priority: 0, type: "URL_DECODE" },
+            { priority: 1, type: "NORMALIZE_PATH" },
+          ],
         },
       },
     },

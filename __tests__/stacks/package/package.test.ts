@@ -67,10 +67,12 @@ test("MediaPackage may read the ladder and nothing else", () => {
   ]);
 });
 
-test("services assume roles on behalf of this account only", () => {
-  for (const role of ["mediapackage_reader", "mediapackage_secrets", "mediaconvert"]) {
-    const [trust] = statements(resource(mediapackage, `aws_iam_role.${role}`).assume_role_policy);
-    expect(trust?.Condition).toEqual({ StringEquals: { "aws:SourceAccount": "111111111111" } });
+test("MediaConvert assumes its role on behalf of this account only; MediaPackage is not known to say for whom it acts", () => {
+  const trust = (role: string) => statements(resource(mediapackage, `aws_iam_role.${role}`).assume_role_policy);
+  expect(trust("mediaconvert")[0]?.Condition).toEqual({ StringEquals: { "aws:SourceAccount": "111111111111" } });
+  for (const role of ["mediapackage_reader", "mediapackage_secrets"]) {
+    const service = { Service: "mediapackage.amazonaws.com" };
+    expect(trust(role)).toEqual([{ Effect: "Allow", Action: "sts:AssumeRole", Principal: service }]);
   }
 });
 
