@@ -2,11 +2,11 @@ import { createHash, generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ENVIRONMENT_NAMES, type Environment, type EnvironmentName } from "../../environments/environment";
+import { DEPLOYABLE, ENVIRONMENT_NAMES, type Environment, type EnvironmentName } from "../../environments/environment";
 import { loadEnvironment } from "../../environments/load";
 import { TOPOLOGIES, type Topology } from "../../job-templates/job-template";
 import type { Release } from "../../stacks/shared/release";
-import { synthesise } from "../../stacks/synthesise";
+import { synthesise, synthesiseBootstrap } from "../../stacks/synthesise";
 
 export type Values = Record<string, unknown>;
 /** `resource` of a synthesised stack: type, name, arguments. */
@@ -53,17 +53,33 @@ export function environment(name: EnvironmentName, topology?: Topology): Environ
   return loadEnvironment(name, { topology, keys: localKeys });
 }
 
-/** Synthesises one environment, changed as a test wishes, and reads it back as Terraform would. */
+/** Synthesises one environment, changed as a test wishes, and reads its workload back as Terraform would. */
 export function synthesised(of: Environment): SynthesisedStack {
+  return read(of, `vod-${of.name}`, (out) => synthesise([of], RELEASE, out));
+}
+
+/** The same of its bootstrap. */
+export function synthesisedBootstrap(of: Environment): SynthesisedStack {
+  return read(of, `vod-bootstrap-${of.name}`, (out) => synthesiseBootstrap(of, out));
+}
+
+function read(of: Environment, stack: string, synthesiseTo: (out: string) => void): SynthesisedStack {
   const out = mkdtempSync(join(tmpdir(), "vod-synth-"));
-  synthesise([of], RELEASE, out);
-  const file = join(out, "stacks", `vod-${of.name}`, "cdk.tf.json");
+  synthesiseTo(out);
+  const file = join(out, "stacks", stack, "cdk.tf.json");
   return { environment: of, file, document: JSON.parse(readFileSync(file, "utf8")) };
 }
 
 let every: SynthesisedStack[] | undefined;
+let everyBootstrapped: SynthesisedStack[] | undefined;
 
-/** Every environment in both topologies; synthesised once a test file. */
+/** The bootstrap of every environment that has an account; synthesised once a test file. */
+export function everyBootstrap(): SynthesisedStack[] {
+  everyBootstrapped ??= DEPLOYABLE.map((name) => synthesisedBootstrap(environment(name)));
+  return everyBootstrapped;
+}
+
+/** The workload of every environment in both topologies; synthesised once a test file. */
 export function everyStack(): SynthesisedStack[] {
   every ??= ENVIRONMENT_NAMES.flatMap((name) => TOPOLOGIES.map((topology) => synthesised(environment(name, topology))));
   return every;

@@ -31,7 +31,9 @@ test("built and synthesised elsewhere, in another time zone and under another um
     expect(digests(join(elsewhere, "cdktf.out"))).toEqual(digests(out));
     expect(Object.keys(digests(out)).sort()).toEqual([
       "manifest.json",
-      ...["dev", "prod", "staging"].map((name) => `stacks/vod-${name}/cdk.tf.json`),
+      ...["bootstrap-dev", "bootstrap-prod", "bootstrap-staging", "dev", "prod", "staging"].map(
+        (stack) => `stacks/vod-${stack}/cdk.tf.json`,
+      ),
     ]);
     rmSync(out, { recursive: true });
   } finally {
