@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DEPLOYABLE, ENVIRONMENT_NAMES, type Environment, type EnvironmentName } from "../../environments/environment";
@@ -20,12 +20,14 @@ export interface SynthesisedStack {
 
 const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
 
+/** Every folder of `handlers/` that is built. */
+const HANDLERS_FOLDER = join(__dirname, "..", "..", "handlers");
+const HANDLERS = readdirSync(HANDLERS_FOLDER).filter((name) => existsSync(join(HANDLERS_FOLDER, name, "index.ts")));
+
 /** A build as the stacks see it, without building. */
 export const RELEASE: Release = {
   lambda: Object.fromEntries(
-    ["confirm-playable", "list-titles", "mint-playback", "record-failure", "register-asset", "submit-transcode"].map(
-      (handler) => [handler, { file: `${handler}.zip`, sha256: hash(handler), bytes: 1 }],
-    ),
+    HANDLERS.map((handler) => [handler, { file: `${handler}.zip`, sha256: hash(handler), bytes: 1 }]),
   ),
   player: {
     "index.html": {

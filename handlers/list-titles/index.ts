@@ -1,5 +1,6 @@
 import { jsonLog } from "../shared/log";
 import { makeCatalogue } from "../shared/make-catalogue";
+import { ENVIRONMENT_VARIABLE } from "../shared/metrics";
 import { readEnv, type Reader, text } from "../shared/read-env";
 import type { ListTitlesEnv } from "./contract";
 import { makeHandler } from "./handler";
@@ -14,5 +15,5 @@ const env = readEnv("list-titles", process.env, readers, ["API_ORIGIN_SECRET"]);
 export const handler = makeHandler({
   catalogue: makeCatalogue(env.CATALOGUE_TABLE),
   originSecret: env.API_ORIGIN_SECRET,
-  log: jsonLog("list-titles", Date.now, console.log),
+  log: jsonLog("list-titles", Date.now, console.log, process.env[ENVIRONMENT_VARIABLE]),
 });

@@ -3,6 +3,7 @@ import { CLIENT_OPTIONS } from "../shared/client-options";
 import { dynamoCatalogue } from "../shared/dynamo-catalogue";
 import { jsonLog } from "../shared/log";
 import { documentClient } from "../shared/make-catalogue";
+import { ENVIRONMENT_VARIABLE } from "../shared/metrics";
 import { list, matching, oneOf, readEnv, type Reader, text, wholeNumber } from "../shared/read-env";
 import type { MintPlaybackEnv } from "./contract";
 import { entitlementsTable } from "./entitlements-table";
@@ -33,7 +34,7 @@ export const handler = makeHandler({
   entitlements: entitlementsTable(tables, env.ENTITLEMENTS_TABLE),
   signingKey: secretSigningKey(new SecretsManagerClient(CLIENT_OPTIONS), env.SIGNING_SECRET_ARN, Date.now),
   now: Date.now,
-  log: jsonLog("mint-playback", Date.now, console.log),
+  log: jsonLog("mint-playback", Date.now, console.log, process.env[ENVIRONMENT_VARIABLE]),
   settings: {
     originSecret: env.API_ORIGIN_SECRET,
     cdnOrigin: env.CDN_ORIGIN,

@@ -1,5 +1,6 @@
 import { jsonLog } from "../shared/log";
 import { makeCatalogue } from "../shared/make-catalogue";
+import { ENVIRONMENT_VARIABLE } from "../shared/metrics";
 import { readEnv, type Reader, text } from "../shared/read-env";
 import type { RecordFailureEnv } from "./contract";
 import { makeHandler } from "./handler";
@@ -11,5 +12,5 @@ const env = readEnv("record-failure", process.env, {
 export const handler = makeHandler({
   catalogue: makeCatalogue(env.CATALOGUE_TABLE),
   now: Date.now,
-  log: jsonLog("record-failure", Date.now, console.log),
+  log: jsonLog("record-failure", Date.now, console.log, process.env[ENVIRONMENT_VARIABLE]),
 });

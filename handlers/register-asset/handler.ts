@@ -6,6 +6,7 @@ import { type JobEvent, matchJob, readJobEvent } from "../shared/job-event";
 import type { Log } from "../shared/log";
 import type { LogCode } from "../shared/log-codes";
 import type { Packager } from "../shared/packager";
+import { readyFields } from "../shared/ready-fields";
 import type { Failure, Title, Version } from "../shared/title";
 import { isOutdone, type PublishMode, withFailure, withReady, withVersion } from "../shared/title-changes";
 import { directPlayback, hlsManifest } from "./manifests";
@@ -30,6 +31,8 @@ interface Finished {
   readonly assetId: string;
   readonly id: string;
   readonly job: JobEvent;
+  /** As it stood when the event came. */
+  readonly version: Version;
 }
 
 /** MediaConvert `COMPLETE` -> an asset that MediaPackage ingests, or a title that can be watched. */
@@ -46,7 +49,7 @@ export const makeHandler =
     const match = matchJob(title, job);
     if (!title || match.kind === "unknown") return ignore("JOB_NOT_OURS");
     if (match.kind === "settled") return ignore("JOB_DUPLICATE");
-    const finished: Finished = { assetId, id, job };
+    const finished: Finished = { assetId, id, job, version: match.version };
     if (isOutdone(title, match.version)) {
       await settle(deps, finished, (current, version, now) =>
         withVersion(current, version, { ...completed(version, job), status: "SUPERSEDED" }, now),
@@ -64,7 +67,8 @@ async function finishDirect(deps: Deps, finished: Finished): Promise<void> {
   const ready = await settle(deps, finished, (title, version, now) =>
     withReady(title, version, { ...completed(version, job), playback: playback.value }, deps.publish, now),
   );
-  if (ready) deps.log("TITLE_READY", { assetId, version: id });
+  const { version } = finished;
+  if (ready) deps.log("TITLE_READY", readyFields(assetId, { ...version, ...completed(version, job) }, deps.now()));
 }
 
 async function registerAsset(

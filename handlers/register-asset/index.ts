@@ -2,6 +2,7 @@ import { MediaPackageVodClient } from "@aws-sdk/client-mediapackage-vod";
 import { CLIENT_OPTIONS } from "../shared/client-options";
 import { jsonLog } from "../shared/log";
 import { makeCatalogue } from "../shared/make-catalogue";
+import { ENVIRONMENT_VARIABLE } from "../shared/metrics";
 import { mediaPackagePackager } from "../shared/mediapackage-packager";
 import { matching, oneOf, readEnv, type Reader, text } from "../shared/read-env";
 import type { RegisterAssetEnv, RegisterWithMediaPackageEnv } from "./contract";
@@ -29,7 +30,7 @@ export const handler = makeHandler({
   packagedBucket: env.PACKAGED_BUCKET,
   publish: env.PUBLISH,
   now: Date.now,
-  log: jsonLog("register-asset", Date.now, console.log),
+  log: jsonLog("register-asset", Date.now, console.log, process.env[ENVIRONMENT_VARIABLE]),
 });
 
 function withMediaPackage(settings: { PACKAGING_GROUP_ID: string; PACKAGING_ROLE_ARN: string }): Packaging {

@@ -34,4 +34,6 @@ export interface Catalogue {
   published(limit: number, after?: ListPosition): Promise<{ items: PublishedTitle[]; next?: ListPosition }>;
   /** Ids of all titles that wait for MediaPackage, longest waiting first, fetched as they are asked for. */
   packaging(): AsyncIterable<string>;
+  /** Ids of all titles that are being prepared, the oldest first, fetched as they are asked for. */
+  atWork(): AsyncIterable<string>;
 }

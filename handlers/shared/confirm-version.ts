@@ -2,6 +2,7 @@ import { type Catalogue } from "./catalogue";
 import { type Endpoint, egressState, playbackOf } from "./egress";
 import type { Log } from "./log";
 import type { Packager } from "./packager";
+import { readyFields } from "./ready-fields";
 import type { Failure, Title, Version } from "./title";
 import { type PublishMode, withFailure, withReady } from "./title-changes";
 
@@ -38,7 +39,7 @@ export async function confirmVersion(
   const fields = { assetId: title.assetId, version: version.version };
   if (verdict.kind === "waiting") return deps.log("ASSET_WAITING", fields);
   if (!(await record(deps, title.assetId, version.version, verdict))) return;
-  if (verdict.kind === "playable") deps.log("TITLE_READY", fields);
+  if (verdict.kind === "playable") deps.log("TITLE_READY", readyFields(title.assetId, version, deps.now()));
   else deps.log("ASSET_FAILED", { ...fields, failure: verdict.failure.code, reason: verdict.failure.reason });
 }
 

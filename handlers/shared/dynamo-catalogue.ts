@@ -7,8 +7,8 @@ import type { Title } from "./title";
 /** Rounds of read, decide and write before giving up; each lost round means that another writer got on. */
 const ROUNDS = 8;
 
-/** Waiting titles fetched at a time. */
-const PACKAGING_PAGE = 100;
+/** Titles of a sparse index fetched at a time. */
+const SPARSE_PAGE = 100;
 
 /** A title and the number of its last write, which the next write is conditional on; items made by hand have none. */
 type Item = Title & { readonly revision?: number };
@@ -41,7 +41,8 @@ export function dynamoCatalogue(client: DynamoDBDocumentClient, table: string): 
     },
     change,
     published: (limit, after) => queryPublished(client, table, limit, after),
-    packaging: () => queryPackaging(client, table),
+    packaging: () => querySparse(client, table, CATALOGUE.packagingIndex, "WAITING"),
+    atWork: () => querySparse(client, table, CATALOGUE.workIndex, "AT_WORK"),
   };
 }
 
@@ -105,8 +106,13 @@ function publishedTitle(item: Record<string, unknown>): PublishedTitle {
   return { assetId, title, poster, durationSeconds, publishedAt };
 }
 
-async function* queryPackaging(client: DynamoDBDocumentClient, table: string): AsyncGenerator<string> {
-  const { name, key } = CATALOGUE.packagingIndex;
+/** Every title in a sparse index, where all have the same key. */
+async function* querySparse(
+  client: DynamoDBDocumentClient,
+  table: string,
+  { name, key }: { readonly name: string; readonly key: string },
+  state: string,
+): AsyncGenerator<string> {
   let from: Record<string, unknown> | undefined;
   do {
     const { Items = [], LastEvaluatedKey } = await client.send(
@@ -115,8 +121,8 @@ async function* queryPackaging(client: DynamoDBDocumentClient, table: string): A
         IndexName: name,
         KeyConditionExpression: "#state = :state",
         ExpressionAttributeNames: { "#state": key },
-        ExpressionAttributeValues: { ":state": "WAITING" },
-        Limit: PACKAGING_PAGE,
+        ExpressionAttributeValues: { ":state": state },
+        Limit: SPARSE_PAGE,
         ExclusiveStartKey: from,
       }),
     );

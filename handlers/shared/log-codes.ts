@@ -1,9 +1,13 @@
-/** Every message that a handler logs. Operators search for the code; alarms count the metrics. */
-interface Entry {
+import type { Metric } from "./metrics";
+
+/** Every message that a handler logs. Operators search for the code; alarms watch the metrics. */
+export interface LogEntry {
   readonly level: "info" | "warn" | "error";
   readonly message: string;
-  /** CloudWatch metric that counts occurrences, in namespace `Vod`, by handler. */
-  readonly metric?: string;
+  /** Counts occurrences. */
+  readonly metric?: Metric;
+  /** Metrics that take the value of a field, where that is a number. */
+  readonly measures?: Readonly<Record<string, Metric>>;
 }
 
 export const LOG_CODES = {
@@ -36,7 +40,12 @@ export const LOG_CODES = {
   ASSET_FAILED: { level: "error", message: "MediaPackage could not ingest the asset", metric: "TitlesFailed" },
   ASSET_WAITING: { level: "info", message: "Some packaging configurations are not playable yet" },
   ASSET_UNKNOWN: { level: "warn", message: "The asset belongs to no version on record" },
-  TITLE_READY: { level: "info", message: "The version can be watched", metric: "TitlesReady" },
+  TITLE_READY: {
+    level: "info",
+    message: "The version can be watched",
+    metric: "TitlesReady",
+    measures: { secondsToPlayable: "SecondsToPlayable" },
+  },
   ORIGIN_SECRET_WRONG: {
     level: "warn",
     message: "The request did not come through the edge",
@@ -44,6 +53,24 @@ export const LOG_CODES = {
   },
   PLAYBACK_REFUSED: { level: "info", message: "Playback was refused", metric: "PlaybackRefused" },
   PLAYBACK_MINTED: { level: "info", message: "Cookies were minted", metric: "PlaybackMinted" },
-} as const satisfies Record<string, Entry>;
+  QUEUE_MEASURED: {
+    level: "info",
+    message: "Jobs in the transcoding queue",
+    measures: { waiting: "JobsWaiting", progressing: "JobsProgressing" },
+  },
+  TITLES_MEASURED: {
+    level: "info",
+    message: "Titles that are being prepared",
+    measures: { atWork: "TitlesAtWork", stuck: "StuckTitles" },
+  },
+  TITLE_STUCK: { level: "warn", message: "The version is being prepared for too long" },
+  CHECK_PASSED: {
+    level: "info",
+    message: "A viewer can sign in and watch",
+    metric: "ChecksPassed",
+    measures: { milliseconds: "CheckMilliseconds" },
+  },
+  CHECK_FAILED: { level: "error", message: "A viewer cannot watch", metric: "ChecksFailed" },
+} as const satisfies Record<string, LogEntry>;
 
 export type LogCode = keyof typeof LOG_CODES;

@@ -12,6 +12,8 @@ export const CATALOGUE = {
   },
   /** Sparse: titles with a version that waits for MediaPackage, oldest first. Keys are enough. */
   packagingIndex: { name: "packaging", key: "packagingState", sort: "packagingSince" },
+  /** Sparse: titles with a version that is received and neither playable nor failed, oldest first. Keys are enough. */
+  workIndex: { name: "at-work", key: "workState", sort: "workSince" },
 } as const;
 
 export const ENTITLEMENTS = {

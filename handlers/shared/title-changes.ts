@@ -1,4 +1,4 @@
-import type { Failure, Status, Title, Version } from "./title";
+import { type Failure, type Status, type Title, type Version, WORK_STATUSES } from "./title";
 
 /** Versions that a title's item keeps, so that it stays far below DynamoDB's 400 KB for an item. */
 export const MAX_VERSIONS = 20;
@@ -65,13 +65,24 @@ export function isOutdone(title: Title, version: Version): boolean {
   return Object.values(title.versions).some((other) => other.order > version.order && watchable.includes(other.status));
 }
 
-/** Keeps the sparse index in step: a title is in it while any of its versions waits for MediaPackage. */
+/** Keeps the sparse indexes in step: a title is in them while any of its versions waits for MediaPackage, or is at work. */
 function indexed(title: Title): Title {
-  const since = Object.values(title.versions)
-    .filter((version) => version.status === "PACKAGING")
-    .map((version) => version.at.PACKAGING ?? "")
-    .sort()[0];
-  return { ...title, packagingState: since === undefined ? undefined : "WAITING", packagingSince: since };
+  const versions = Object.values(title.versions);
+  const packagingSince = oldest(versions.filter(({ status }) => status === "PACKAGING").map(({ at }) => at.PACKAGING));
+  const workSince = oldest(
+    versions.filter(({ status }) => WORK_STATUSES.includes(status)).map(({ at, status }) => at.RECEIVED ?? at[status]),
+  );
+  return {
+    ...title,
+    packagingState: packagingSince === undefined ? undefined : "WAITING",
+    packagingSince,
+    workState: workSince === undefined ? undefined : "AT_WORK",
+    workSince,
+  };
+}
+
+function oldest(times: readonly (string | undefined)[]): string | undefined {
+  return times.map((time) => time ?? "").sort()[0];
 }
 
 function trimmed(title: Title, versions: Title["versions"]): Title["versions"] {

@@ -13,6 +13,9 @@ export const STATUSES = [
 ] as const;
 export type Status = (typeof STATUSES)[number];
 
+/** A version in one of these is being prepared. */
+export const WORK_STATUSES: readonly Status[] = ["RECEIVED", "TRANSCODING", "PACKAGING"];
+
 export type Stage = "ingest" | "transcode" | "package";
 
 /** Why a version cannot be watched. */
@@ -95,5 +98,9 @@ export interface Title {
   readonly packagingState?: "WAITING";
   /** ISO 8601. */
   readonly packagingSince?: string;
+  /** Present while a version is being prepared: the key of another sparse index. */
+  readonly workState?: "AT_WORK";
+  /** ISO 8601: when the oldest of those was received. */
+  readonly workSince?: string;
   readonly versions: Readonly<Record<string, Version>>;
 }

@@ -76,13 +76,8 @@ function received(version: string, order: string, source: Version["source"], { n
 }
 
 function newTitle({ bucket, key }: Upload, version: Version): Title {
-  return {
-    assetId: assetIdOf(bucket, key),
-    source: { bucket, key },
-    title: titleOf(key),
-    latest: version.version,
-    versions: { [version.version]: version },
-  };
+  const empty = { assetId: assetIdOf(bucket, key), source: { bucket, key }, title: titleOf(key), latest: "" };
+  return withNewest({ ...empty, versions: {} }, version);
 }
 
 function sourceOf({ etag, versionId, bytes }: Upload): Version["source"] {

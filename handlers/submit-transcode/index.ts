@@ -3,6 +3,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { CLIENT_OPTIONS } from "../shared/client-options";
 import { jsonLog } from "../shared/log";
 import { makeCatalogue } from "../shared/make-catalogue";
+import { ENVIRONMENT_VARIABLE } from "../shared/metrics";
 import { matching, oneOf, readEnv, type Reader, text } from "../shared/read-env";
 import type { SubmitTranscodeEnv } from "./contract";
 import { makeHandler } from "./handler";
@@ -35,7 +36,7 @@ export const handler = makeHandler({
   encoder: mediaConvertEncoder(encoder),
   listObjects: s3ListObjects(new S3Client(CLIENT_OPTIONS)),
   now: Date.now,
-  log: jsonLog("submit-transcode", Date.now, console.log),
+  log: jsonLog("submit-transcode", Date.now, console.log, process.env[ENVIRONMENT_VARIABLE]),
   uploads: { bucket: env.SOURCE_BUCKET, prefix: env.UPLOAD_PREFIX },
   settings: {
     topology: env.TOPOLOGY,

@@ -66,12 +66,13 @@ function boundaryStatements(environment: Environment): Statement[] {
       arn("secretsmanager", `secret:vod/${name}/*`),
       arn("secretsmanager", `secret:MediaPackage/vod-${name}/*`),
     ]),
-    allow(of("mediaconvert", "CreateJob", "GetJob", "GetJobTemplate", "ListJobs", "TagResource"), [
+    allow(of("mediaconvert", "CreateJob", "GetJob", "GetJobTemplate", "GetQueue", "ListJobs", "TagResource"), [
       arn("mediaconvert", `queues/vod-${name}`),
       arn("mediaconvert", `jobTemplates/vod-${name}-*`),
       arn("mediaconvert", "jobs/*"),
     ]),
     allow(["mediapackage-vod:CreateAsset", "mediaconvert:Probe", "secretsmanager:ListSecrets"], ["*"]),
+    allow(of("xray", "PutTelemetryRecords", "PutTraceSegments"), ["*"]),
     allow(of("mediapackage-vod", "DescribeAsset", "TagResource"), [arn("mediapackage-vod", "assets/*")]),
     allow(["iam:PassRole"], [`arn:aws:iam::${account}:role/vod-*-${name}`], {
       StringEquals: {

@@ -16,8 +16,9 @@ export class Catalogue extends Construct {
     private readonly key: StorageKey,
   ) {
     super(scope, id);
-    const { publishedIndex, packagingIndex } = CATALOGUE;
-    const strings = [CATALOGUE.key, publishedIndex.key, publishedIndex.sort, packagingIndex.key, packagingIndex.sort];
+    const { publishedIndex, packagingIndex, workIndex } = CATALOGUE;
+    const indexes = [publishedIndex, packagingIndex, workIndex];
+    const strings = [CATALOGUE.key, ...indexes.flatMap(({ key, sort }) => [key, sort])];
     this.table = new DynamodbTable(this, "catalogue", {
       name: `vod-catalogue-${environment.name}`,
       billingMode: "PAY_PER_REQUEST",
@@ -26,6 +27,7 @@ export class Catalogue extends Construct {
       globalSecondaryIndex: [
         { ...index(publishedIndex), projectionType: "INCLUDE", nonKeyAttributes: [...publishedIndex.include] },
         { ...index(packagingIndex), projectionType: "KEYS_ONLY" },
+        { ...index(workIndex), projectionType: "KEYS_ONLY" },
       ],
       pointInTimeRecovery: { enabled: true },
       serverSideEncryption: { enabled: true, kmsKeyArn: key.arn },

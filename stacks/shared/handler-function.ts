@@ -5,6 +5,7 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
+import { ENVIRONMENT_VARIABLE } from "../../handlers/shared/metrics";
 import { DeadLetters } from "./dead-letters";
 import { allow, policyDocument, type Statement } from "./policy";
 import { bucketName } from "./private-bucket";
@@ -66,6 +67,8 @@ export class HandlerFunction<Env extends Record<string, string>> extends Constru
       role: role.name,
       policy: policyDocument([
         allow(["logs:CreateLogStream", "logs:PutLogEvents"], [`${logs.arn}:*`]),
+        // Traces have no resource that a policy could narrow to.
+        allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], ["*"]),
         ...(this.deadLetters?.senderStatements() ?? []),
         ...props.statements,
       ]),
@@ -81,7 +84,8 @@ export class HandlerFunction<Env extends Record<string, string>> extends Constru
       handler: "index.handler",
       timeout: props.timeoutSeconds,
       memorySize: props.memoryMegabytes ?? 256,
-      environment: { variables: props.variables },
+      environment: { variables: { ...props.variables, [ENVIRONMENT_VARIABLE]: environment.name } },
+      tracingConfig: { mode: "Active" },
       dependsOn: [policy, logs],
     });
     if (this.deadLetters) {

@@ -142,6 +142,15 @@ test("titles that wait for MediaPackage come longest waiting first", async () =>
   expect((await idsOfWaiting()).filter((id) => known.includes(id))).toEqual([known[1], known[2], known[0]]);
 });
 
+test("titles that are being prepared come oldest first", async () => {
+  const ids = ["2029-02-03", "2029-02-01", "2029-02-02"].map((day) => ({ assetId: freshId(), workSince: day }));
+  for (const entry of ids) await put(title([version("1")], { ...entry, workState: "AT_WORK" }));
+  const known = ids.map(({ assetId }) => assetId);
+  const found: string[] = [];
+  for await (const assetId of catalogue.atWork()) found.push(assetId);
+  expect(found.filter((id) => known.includes(id))).toEqual([known[1], known[2], known[0]]);
+});
+
 test("all titles that wait are found, however many pages they fill", async () => {
   const pages = [["a", "b"], ["c"]];
   const asked: unknown[] = [];

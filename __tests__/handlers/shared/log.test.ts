@@ -8,6 +8,7 @@ function lines(act: (log: ReturnType<typeof jsonLog>) => void): unknown[] {
       "mint-playback",
       () => NOW,
       (line) => written.push(line),
+      "dev",
     ),
   );
   return written.map((line) => JSON.parse(line) as unknown);
@@ -21,6 +22,7 @@ test("a message is one line of JSON with its code and sentence from the catalogu
       code: "UPLOAD_DUPLICATE",
       message: "This upload is already on record",
       handler: "mint-playback",
+      environment: "dev",
       time: NOW_ISO,
     },
   ]);
@@ -34,11 +36,42 @@ test("a message that is counted carries its metric in CloudWatch's embedded form
       _aws: {
         Timestamp: NOW,
         CloudWatchMetrics: [
-          { Namespace: "Vod", Dimensions: [["handler"]], Metrics: [{ Name: "TitlesReady", Unit: "Count" }] },
+          { Namespace: "Vod", Dimensions: [["environment"]], Metrics: [{ Name: "TitlesReady", Unit: "Count" }] },
         ],
       },
     }),
   ]);
+});
+
+test("a message that measures carries the values of its fields, with their units", () => {
+  expect(lines((log) => log("TITLE_READY", { secondsToPlayable: 42 }))).toEqual([
+    expect.objectContaining({
+      secondsToPlayable: 42,
+      SecondsToPlayable: 42,
+      _aws: {
+        Timestamp: NOW,
+        CloudWatchMetrics: [
+          {
+            Namespace: "Vod",
+            Dimensions: [["environment"]],
+            Metrics: [
+              { Name: "TitlesReady", Unit: "Count" },
+              { Name: "SecondsToPlayable", Unit: "Seconds" },
+            ],
+          },
+        ],
+      },
+    }),
+  ]);
+});
+
+test("what concerns a version carries its correlation id, and what concerns none does not", () => {
+  const [one, other] = lines((log) => {
+    log("JOB_SUBMITTED", { assetId: "night-0123456789ab", version: "20" });
+    log("PLAYBACK_MINTED", { assetId: "night-0123456789ab" });
+  });
+  expect(one).toMatchObject({ correlationId: "night-0123456789ab-20" });
+  expect(other).not.toHaveProperty("correlationId");
 });
 
 test("a field cannot forge the code or the level", () => {

@@ -39,6 +39,18 @@ test("a title is in the packaging index while any version waits, since the longe
   expect([none.packagingState, none.packagingSince]).toEqual([undefined, undefined]);
 });
 
+test("a title is in the index of work from its upload until every version is settled, since the oldest upload", () => {
+  const [one, two] = [version("1"), version("2", { at: { RECEIVED: LATER } })];
+  const both = withNewest(withNewest(title([]), one), two);
+  expect([both.workState, both.workSince]).toEqual(["AT_WORK", NOW_ISO]);
+  const encoding = withVersion(both, one, { status: "TRANSCODING" }, LATER);
+  expect([encoding.workState, encoding.workSince]).toEqual(["AT_WORK", NOW_ISO]);
+  const left = withFailure(encoding, one, { stage: "transcode", code: "X", reason: "" }, LATER);
+  expect([left.workState, left.workSince]).toEqual(["AT_WORK", LATER]);
+  const none = withReady(left, two, {}, "editor", LATER);
+  expect([none.workState, none.workSince]).toEqual([undefined, undefined]);
+});
+
 test("automatic: a ready version is published and plays, with its poster and length on the title", () => {
   const only = version("1", { status: "PACKAGING", poster: "/posters/p.jpg", durationSeconds: 20 });
   expect(withReady(title([only]), only, { playback: { prefix: "h" } }, "automatic", LATER)).toMatchObject({

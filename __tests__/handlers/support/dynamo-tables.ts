@@ -32,8 +32,9 @@ export async function startDynamoTables(): Promise<DynamoTables> {
 }
 
 function catalogueTable(): CreateTableCommandInput {
-  const { publishedIndex, packagingIndex } = CATALOGUE;
-  const names = [CATALOGUE.key, publishedIndex.key, publishedIndex.sort, packagingIndex.key, packagingIndex.sort];
+  const { publishedIndex, packagingIndex, workIndex } = CATALOGUE;
+  const indexes = [publishedIndex, packagingIndex, workIndex];
+  const names = [CATALOGUE.key, ...indexes.flatMap(({ key, sort }) => [key, sort])];
   return {
     TableName: "catalogue",
     BillingMode: "PAY_PER_REQUEST",
@@ -45,11 +46,11 @@ function catalogueTable(): CreateTableCommandInput {
         KeySchema: keys(publishedIndex.key, publishedIndex.sort),
         Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: [...publishedIndex.include] },
       },
-      {
-        IndexName: packagingIndex.name,
-        KeySchema: keys(packagingIndex.key, packagingIndex.sort),
-        Projection: { ProjectionType: "KEYS_ONLY" },
-      },
+      ...[packagingIndex, workIndex].map(({ name, key, sort }) => ({
+        IndexName: name,
+        KeySchema: keys(key, sort),
+        Projection: { ProjectionType: "KEYS_ONLY" as const },
+      })),
     ],
   };
 }

@@ -30,6 +30,12 @@ export function memoryCatalogue(...initial: Title[]): MemoryCatalogue {
         if (packagingState) yield assetId;
       }
     },
+    async *atWork() {
+      for (const { assetId, workState } of [...titles.values()]) {
+        await Promise.resolve();
+        if (workState) yield assetId;
+      }
+    },
   };
 }
 
