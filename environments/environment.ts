@@ -76,6 +76,24 @@ export interface Environment {
     readonly domain?: { readonly name: string; readonly hostedZoneId: string };
     readonly minimumTls?: string;
   };
+  readonly operate: {
+    /** Who is told of every alarm, and who is woken: `mailto:` or `https:` addresses. */
+    readonly notify: readonly string[];
+    readonly page: readonly string[];
+    /** A month. */
+    readonly budgetDollars?: number;
+    /** Requests in five minutes; absent: what departs from habit. */
+    readonly requestSpike?: number;
+    readonly cacheHitPercent: number;
+    readonly backlogJobs: number;
+    readonly stuckAfterMinutes: number;
+    /** Whether a viewer of the platform's own watches each minute. */
+    readonly check: boolean;
+    readonly trail: boolean;
+    readonly edgeLogs: boolean;
+    readonly keepLogsDays: number;
+    readonly lockLogsDays: number;
+  };
   readonly signing: { readonly active: string };
   readonly keys: readonly SigningKey[];
 }

@@ -4,7 +4,7 @@ import type { Problem } from "./problem";
 
 /** What the schema cannot say: settings that do not go together. */
 export function conflicts(environment: Environment): Problem[] {
-  const rules = [ladderRules, edgeRules, shieldRules, queueRules, keyRules];
+  const rules = [ladderRules, edgeRules, shieldRules, queueRules, operateRules, keyRules];
   return rules.flatMap((rule) => [...rule(environment)]);
 }
 
@@ -69,6 +69,29 @@ function* queueRules({ transcode: { queue } }: Environment): Iterable<Problem> {
     if (!reserved && queue[field] !== undefined) {
       yield { path: `transcode.queue.${field}`, rule: 'is allowed only when plan is "RESERVED"', got: queue[field] };
     }
+  }
+}
+
+function* operateRules({ operate, entitle }: Environment): Iterable<Problem> {
+  for (const list of ["notify", "page"] as const) {
+    for (const subscriber of operate[list]) {
+      if (/^(mailto:[^@\s]+@[^@\s]+|https:\/\/\S+)$/.test(subscriber)) continue;
+      yield { path: `operate.${list}`, rule: "must be mailto:<address> or https://<address>", got: subscriber };
+    }
+  }
+  if (operate.lockLogsDays > operate.keepLogsDays) {
+    yield {
+      path: "operate.lockLogsDays",
+      rule: `must not exceed operate.keepLogsDays (${operate.keepLogsDays}): what is locked cannot expire`,
+      got: operate.lockLogsDays,
+    };
+  }
+  if (operate.check && entitle.issuer) {
+    yield {
+      path: "operate.check",
+      rule: "must be false with entitle.issuer: the check signs in with the environment's own user pool",
+      got: true,
+    };
   }
 }
 

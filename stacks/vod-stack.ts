@@ -7,7 +7,6 @@ import { Ingest } from "./ingest/ingest";
 import { Operate } from "./operate/operate";
 import { Package } from "./package/package";
 import { Catalogue } from "./shared/catalogue";
-import { DeadLetters } from "./shared/dead-letters";
 import { PlatformStack } from "./shared/platform-stack";
 import type { Release } from "./shared/release";
 import { dataKeyUsers } from "./shared/data-key-users";
@@ -55,8 +54,9 @@ export class VodStack extends PlatformStack {
       originSecret,
     });
     entitle.signInFor(deliver.page);
-    entitle.mintFor(deliver.origin);
-    new Operate(this, "operate", { environment, key, deadLetters: this.deadLetters() });
+    const mint = entitle.mintFor(deliver.origin);
+    const { edgeProvider } = this;
+    new Operate(this, "operate", { context, edgeProvider, catalogue, transcode, package: packaging, mint, deliver });
 
     this.output("app", deliver.page, "The player page");
     this.output(
@@ -74,9 +74,5 @@ export class VodStack extends PlatformStack {
 
   private output(id: string, value: string, description: string): void {
     new TerraformOutput(this, `${id}:output`, { value, description }).overrideLogicalId(id);
-  }
-
-  private deadLetters(): DeadLetters[] {
-    return this.node.findAll().filter((construct) => construct instanceof DeadLetters);
   }
 }

@@ -45,7 +45,7 @@ test("every problem is reported at once, with file, path, what is allowed and wh
   };
   expect(() => load(wrong)).toThrow(
     [
-      'environments/dev.json: colour is not a setting; allowed here: $schema, account, region, tags, repository, topology, ladder, ingest, transcode, publish, entitle, deliver, signing, got "blue"',
+      'environments/dev.json: colour is not a setting; allowed here: $schema, account, region, tags, repository, topology, ladder, ingest, transcode, publish, entitle, deliver, operate, signing, got "blue"',
       'environments/dev.json: account must match pattern "^[0-9]{12}$", got "12"',
       "environments/dev.json: tags.costCenter is required, got nothing",
       'environments/dev.json: topology must be one of mediapackage, direct, got "p2p"',
@@ -95,6 +95,21 @@ test.each([
     "a reserved queue without its commitment",
     { transcode: { queue: { plan: "RESERVED", slots: 1 } } },
     'environments/dev.json: transcode.queue.renewal is required when plan is "RESERVED", got nothing',
+  ],
+  [
+    "a subscriber that is neither mail nor https",
+    { operate: { page: ["sms:+31600000000"] } },
+    'environments/dev.json: operate.page must be mailto:<address> or https://<address>, got "sms:+31600000000"',
+  ],
+  [
+    "logs that are locked longer than they are kept",
+    { operate: { keepLogsDays: 30 } },
+    "environments/dev.json: operate.lockLogsDays must not exceed operate.keepLogsDays (30): what is locked cannot expire, got 90",
+  ],
+  [
+    "a check that has no user pool to sign in with",
+    { operate: { check: true }, entitle: { issuer: { url: "https://id.example.com", audience: "vod" } } },
+    "environments/dev.json: operate.check must be false with entitle.issuer: the check signs in with the environment's own user pool, got true",
   ],
   [
     "an active key that is not there",

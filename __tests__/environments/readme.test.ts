@@ -34,7 +34,8 @@ const code = (value: unknown): string => `\`${typeof value === "string" ? value 
 function settings(of: Schema, path: string[] = [], standIn: unknown = undefined): [string, Row][] {
   return Object.entries(of.properties ?? {}).flatMap(([name, property]): [string, Row][] => {
     const own = [...path, name];
-    const resolved = property.$ref ? { ...schema.definitions.countries, ...property } : property;
+    const definition = property.$ref?.split("/").at(-1) as keyof typeof schema.definitions | undefined;
+    const resolved = definition ? { ...schema.definitions[definition], ...property } : property;
     const given = resolved.default ?? (standIn as Record<string, unknown> | undefined)?.[name];
     if (resolved.properties) return settings(resolved, own, given);
     const required = (of.required ?? []).includes(name);

@@ -6,6 +6,7 @@ import { edge } from "./access/edge";
 import { type Grant, toChange, toRead } from "./access/grant";
 import { neverChange, neverRead } from "./access/limits";
 import { media } from "./access/media";
+import { operate } from "./access/operate";
 import { storage } from "./access/storage";
 import { applyStores, planStores, uploadStores, type Stores } from "./access/stores";
 import { type DEPLOYERS, DeployerRole, type Policies } from "./deployer-role";
@@ -21,6 +22,7 @@ export const ACCESS: Readonly<Record<string, (environment: Environment) => Grant
   compute,
   edge,
   media,
+  operate,
 };
 
 /** The three roles that the repository's workflows take: plan reads, upload adds, apply changes. No key lives long. */

@@ -40,6 +40,8 @@ export class Deliver extends Construct {
   /** Address of the player page. */
   readonly page: string;
   readonly distribution: CloudfrontDistribution;
+  /** Name of the firewall and of its metric. */
+  readonly firewallName: string;
 
   constructor(
     scope: Construct,
@@ -48,6 +50,7 @@ export class Deliver extends Construct {
   ) {
     super(scope, id);
     const { environment, edgeProvider } = props;
+    this.firewallName = `vod-edge-${environment.name}`;
     const player = this.makePlayer();
     const domain = environment.deliver.domain && new Domain(this, "domain", environment, edgeProvider);
     this.distribution = this.makeDistribution(player, domain);

@@ -23,6 +23,8 @@ export interface PackagingProps {
 /** MediaPackage's packaging group, locked to whoever sends the CDN identifier, and its configurations by protocol. */
 export class Packaging extends Construct {
   readonly groupId: string;
+  /** Ids of the packaging configurations, by which MediaPackage counts requests. */
+  readonly configurationIds: readonly string[];
   private readonly stack: CloudformationStack;
 
   constructor(
@@ -33,6 +35,8 @@ export class Packaging extends Construct {
     super(scope, id);
     const { environment } = props;
     this.groupId = `vod-${environment.name}`;
+    const configurations = packagingConfigurations(environment);
+    this.configurationIds = Object.values(configurations).map(({ Properties }) => (Properties as { Id: string }).Id);
     const { secret, version } = this.makeSecret();
     const { role, policy } = this.makeSecretsRole(secret);
     this.stack = typedCloudFormation(this, "packaging", {
@@ -48,7 +52,7 @@ export class Packaging extends Construct {
               Authorization: { CdnIdentifierSecret: secret.arn, SecretsRoleArn: role.arn },
             },
           },
-          ...packagingConfigurations(environment),
+          ...configurations,
         },
         Outputs: { DomainName: { Value: { "Fn::GetAtt": ["PackagingGroup", "DomainName"] } } },
       },

@@ -17,6 +17,21 @@ export function dataKeyUsers({ name, account, region }: Environment): Statement[
         },
       },
     },
+    ...newsUsers({ name, account }, region),
+    {
+      Sid: "BudgetsReachOperators",
+      Effect: "Allow",
+      Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+      Resource: "*",
+      Principal: { Service: "budgets.amazonaws.com" },
+      Condition: { StringEquals: { "aws:SourceAccount": account } },
+    },
+  ];
+}
+
+/** The services that put events into encrypted queues of a Region, and tell operators by encrypted topics. */
+export function newsUsers({ name, account }: Pick<Environment, "name" | "account">, region: string): Statement[] {
+  return [
     {
       Sid: "EventBridgeParksEvents",
       Effect: "Allow",

@@ -2,6 +2,7 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
+import type { Place } from "./place";
 import { allow, policyDocument, type Statement } from "./policy";
 import type { StorageKey } from "./storage-key";
 
@@ -16,17 +17,22 @@ export class DeadLetters extends Construct {
     scope: Construct,
     /** Name of the handler, in the form of addresses. */
     readonly handler: string,
-    { name: environment, account, region }: Environment,
+    { name: environment, account, region: home }: Environment,
     private readonly key: StorageKey,
+    /** The environment's own unless given. */
+    readonly place: Place = { region: home },
   ) {
     super(scope, "dead-letters");
+    const { region, provider } = place;
     const id = `${handler}_dead_letters`;
     this.queue = new SqsQueue(this, id, {
+      provider,
       name: `vod-${handler.replaceAll("_", "-")}-dead-letters-${environment}`,
       kmsMasterKeyId: key.arn,
       messageRetentionSeconds: FOURTEEN_DAYS,
     });
     new SqsQueuePolicy(this, `${id}:policy`, {
+      provider,
       queueUrl: this.queue.url,
       policy: policyDocument([
         {

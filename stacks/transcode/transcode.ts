@@ -57,6 +57,15 @@ export class Transcode extends Construct {
     this.recordFailure = this.makeRecordFailure(environment);
   }
 
+  get queueArn(): string {
+    return this.queue.arn;
+  }
+
+  /** Known at plan. */
+  get queueName(): string {
+    return this.queue.name;
+  }
+
   /** The event pattern of this queue's finished jobs. */
   finished(...statuses: ("COMPLETE" | "ERROR" | "CANCELED")[]): unknown {
     return {

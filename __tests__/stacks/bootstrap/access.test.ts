@@ -78,7 +78,7 @@ test.each(NAMED)(
 
 test("plan changes nothing and sees no media, no signing key, no viewer", () => {
   const verbs = new Set((roles.plan ?? []).filter(({ Effect }) => Effect === "Allow").flatMap(({ Action }) => list(Action)).map((action) => /:([A-Z][a-z]+|GET)/.exec(action)?.[1])); // prettier-ignore
-  expect([...verbs].sort()).toEqual(["Decrypt", "Describe", "GET", "Generate", "Get", "List", "Put"]);
+  expect([...verbs].sort()).toEqual(["Decrypt", "Describe", "GET", "Generate", "Get", "List", "Put", "View"]);
   expect((roles.plan ?? []).filter(({ Action }) => list(Action).some((action) => action.includes(":Put")))).toEqual([
     { Effect: "Allow", Action: ["s3:PutObject"], Resource: [`${bucket("state")}/plans/dev/*`] },
   ]);

@@ -2,7 +2,7 @@ import type { Environment } from "../../../environments/environment";
 import { boundaryArn } from "../boundary";
 import { type Grant, of } from "./grant";
 
-/** Functions with their logs, queues, rules, topics and alarms, and the roles of the workload. */
+/** Functions with their logs, queues and rules, and the roles of the workload. */
 export function compute(environment: Environment): Grant[] {
   const { name, account, region } = environment;
   const arn = (service: string, resource: string): string => `arn:aws:${service}:${region}:${account}:${resource}`;
@@ -38,12 +38,6 @@ export function compute(environment: Environment): Grant[] {
       change: of("sqs", "CreateQueue", "DeleteQueue", "SetQueueAttributes", "TagQueue", "UntagQueue"),
     },
     {
-      types: ["aws_sns_topic"],
-      on: [arn("sns", `vod-*-${name}`)],
-      read: of("sns", "GetDataProtectionPolicy", "GetTopicAttributes", "ListTagsForResource"),
-      change: of("sns", "CreateTopic", "DeleteTopic", "SetTopicAttributes", "TagResource", "UntagResource"),
-    },
-    {
       types: ["aws_cloudwatch_event_rule", "aws_cloudwatch_event_target"],
       on: [arn("events", `rule/vod-*-${name}`)],
       read: of("events", "DescribeRule", "ListTagsForResource", "ListTargetsByRule"),
@@ -51,13 +45,6 @@ export function compute(environment: Environment): Grant[] {
         ...of("events", "DeleteRule", "DisableRule", "EnableRule", "PutRule", "PutTargets", "RemoveTargets"),
         ...of("events", "TagResource", "UntagResource"),
       ],
-    },
-    { types: [], on: [arn("cloudwatch", "alarm:*")], read: ["cloudwatch:DescribeAlarms"] },
-    {
-      types: ["aws_cloudwatch_metric_alarm"],
-      on: [arn("cloudwatch", `alarm:vod-*-${name}`)],
-      read: ["cloudwatch:ListTagsForResource"],
-      change: of("cloudwatch", "DeleteAlarms", "PutMetricAlarm", "TagResource", "UntagResource"),
     },
     ...roles(environment),
   ];
