@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { startEdge, type Edge } from "./edge/edge";
+import { startEdge, type Edge, type EdgeOptions } from "./edge/edge";
+import type { EdgeAnswer } from "./edge/edge-answer";
 import { CallLog, type CallRecord } from "./gateway/call-log";
 import { CredentialRegistry } from "./gateway/credentials";
 import { startGateway, type Gateway } from "./gateway/gateway";
@@ -11,6 +12,8 @@ import type { EventEntry } from "./kernel/event-bus";
 import type { ObjectStore } from "./kernel/object-store";
 import { applyObjects, artifactsBucket, uploadArtifacts } from "./provision";
 import type { LocalSecrets } from "./secrets";
+import { edgeMetrics } from "./services/cloudwatch/edge-metrics";
+import type { AlarmReading } from "./services/cloudwatch/alarms";
 import { startServices, type Services } from "./services/services";
 import type { Deployment } from "./terraform/deployment";
 import { readDocument } from "./terraform/document";
@@ -42,6 +45,8 @@ export interface Platform {
   readonly edgeAddress: string;
   readonly edge: Pick<Edge, "statistics" | "accessLog" | "invalidate">;
   readonly tokens: ViewerTokens;
+  /** Every alarm of the stack as it stands now. */
+  alarms(): readonly AlarmReading[];
   /** Every call that anybody made of a service, oldest first. */
   calls(): readonly CallRecord[];
   /** Calls a listener with every event that is published. */
@@ -55,6 +60,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const { state, secrets } = options;
   const { account, region } = placeOf(options.stackFile);
   const started: { stop(): Promise<void> }[] = [];
+  let countAnswer: ((answer: EdgeAnswer, at: number) => void) | undefined;
   const stop = async (): Promise<void> => {
     for (const part of started.splice(0).reverse()) await part.stop();
   };
@@ -63,7 +69,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   try {
     const gateway = await openGateway(options, credentials);
     started.push(gateway);
-    const edge = await openEdge(options, credentials, gateway, region);
+    const onAnswer = (answer: EdgeAnswer, at: number): void => countAnswer?.(answer, at);
+    const edge = await openEdge({ ...options, onAnswer }, credentials, gateway, region);
     started.push(edge);
     const deployment = readStack(options.stackFile, {
       account,
@@ -83,6 +90,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       onEvent: (event) => listeners.forEach((listener) => listener(event)),
     });
     started.push(services);
+    countAnswer = edgeMetrics(deployment, services.cloudWatch.measure);
     await furnish(options, deployment, services, operator);
     for (const omission of edge.configure(deployment)) options.onTrouble(`not emulated: ${omission}`);
     services.start();
@@ -96,6 +104,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       edgeAddress: `http://127.0.0.1:${edge.port}`,
       edge,
       tokens: await sampleViewers(services.cognito, aws, table, secrets.viewerPassword),
+      alarms: services.cloudWatch.alarms,
       calls: () => log.records(),
       onEvent: (listener) => void listeners.push(listener),
       stop,
@@ -117,13 +126,14 @@ function openGateway({ port, onTrouble }: PlatformOptions, credentials: Credenti
 }
 
 function openEdge(
-  { port }: PlatformOptions,
+  { port, onAnswer }: PlatformOptions & Pick<EdgeOptions, "onAnswer">,
   credentials: CredentialRegistry,
   gateway: Gateway,
   region: string,
 ): Promise<Edge> {
   return startEdge({
     port,
+    onAnswer,
     clock: Date.now,
     gatewayAddress: gateway.address,
     signOriginRequest: (principal, { service, method, host, path, query }) =>

@@ -5,6 +5,7 @@ import type { Clock } from "../kernel/clock";
 import type { Deployment } from "../terraform/deployment";
 import { makeAccessLog, type AccessRecord } from "./access-log";
 import { readDistribution } from "./distribution";
+import { type EdgeAnswer, edgeAnswer } from "./edge-answer";
 import { globMatches } from "./glob";
 import { checkLimits } from "./limits";
 import { makeLoader } from "./loader";
@@ -30,6 +31,8 @@ export interface EdgeOptions {
   readonly homeCountry?: string;
   /** 256 MB by default. */
   readonly cacheBytes?: number;
+  /** Told of every answer once its headers are there. */
+  readonly onAnswer?: (answer: EdgeAnswer, at: number) => void;
   /** `X-Amz-Cf-Id` of each request; random by default. */
   readonly newRequestId?: () => string;
 }
@@ -64,10 +67,12 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   // Clients that were busy for a while must not find their idle connection closed under the next request.
   const server = http.createServer({ maxHeaderSize: MEGABYTE / 8, keepAliveTimeout: 75_000 }, (message, out) => {
     const request = readViewerRequest(message, newRequestId(), homeCountry);
+    const began = clock();
     const answered = handle(running?.pipeline, request, message.url ?? "/", message.rawHeaders);
     void answered
       .then(async (response) => {
         counter.count(response);
+        options.onAnswer?.(edgeAnswer(request.method, response, clock() - began), clock());
         const bytes = await writeResponse(response, request, out);
         log.add(record(clock(), request, response, bytes));
         if (response.status === 413 || response.status === 414) out.socket?.destroySoon();

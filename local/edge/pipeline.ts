@@ -55,7 +55,7 @@ function refuseAtDoor({ geo, firewall }: Distribution, request: ViewerRequest): 
   const blocked = firewall(request);
   if (!blocked) return undefined;
   const error = edgeError(blocked.status, "Request blocked.", request.id, true);
-  return { ...error, headers: { ...error.headers, ...blocked.headers } };
+  return { ...error, blocked: true, headers: { ...error.headers, ...blocked.headers } };
 }
 
 function refuseAtBehavior(

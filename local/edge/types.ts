@@ -32,6 +32,8 @@ export interface EdgeResponse {
   readonly result: ResultType;
   /** The edge itself turned the viewer away. */
   readonly denied?: boolean;
+  /** It was the firewall that did. */
+  readonly blocked?: boolean;
   /** Whether it came from the cache or from an origin, errors included; undefined where neither was asked. */
   readonly cached?: boolean;
 }

@@ -8,6 +8,8 @@ import type { ObjectStore } from "../kernel/object-store";
 import { artifactsBucket } from "../provision";
 import type { Deployment } from "../terraform/deployment";
 import { createApiGateway } from "./api-gateway/api-gateway";
+import { type CloudWatch, createCloudWatch } from "./cloudwatch/cloudwatch";
+import { measureEgress, measureInvocation, measureJob } from "./cloudwatch/service-metrics";
 import { createCognito, type Cognito } from "./cognito/cognito";
 import { createDynamoDbService } from "./dynamodb/service";
 import { createEventBridge } from "./eventbridge/event-bridge";
@@ -35,6 +37,7 @@ export interface Services {
   readonly store: ObjectStore;
   readonly cognito: Cognito;
   readonly secrets: SecretsManagerService;
+  readonly cloudWatch: CloudWatch;
   /** Starts schedules, and takes up what an earlier run left unfinished. */
   start(): void;
   stop(): Promise<void>;
@@ -47,6 +50,12 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const directory = (name: string): string => join(state, name);
 
   const sqs = createSqs({ ...common, directory: directory("sqs") });
+  const cloudWatch = createCloudWatch({
+    ...common,
+    file: join(directory("cloudwatch"), "alarms.jsonl"),
+    queueDepths: sqs.depths,
+  });
+  const { measure } = cloudWatch;
   const secrets = createSecretsManager({
     ...common,
     directory: directory("secrets"),
@@ -65,6 +74,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const bus: EventBus = {
     publish(event) {
       options.onEvent(event);
+      measureJob(measure, event, Date.now());
       eventBridge.publish(event);
     },
   };
@@ -83,6 +93,10 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     credentialsFor: (arn) => credentials.issue({ principal: { kind: "role", arn } }),
     send: sqs.send,
     onLost: onTrouble,
+    watch: {
+      logged: cloudWatch.logged,
+      invoked: (name, failed) => measureInvocation(measure, name, failed, Date.now()),
+    },
   });
   const api = createApiGateway({
     ...common,
@@ -105,6 +119,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     store: s3,
     stateDirectory: state,
     secretValues: secrets.values,
+    onAnswer: (configuration, status) => measureEgress(measure, configuration, status, Date.now()),
   });
 
   gateway.register(sqs, secrets, cognito, dynamodb, eventBridge, s3, lambda, mediaConvert, mediaPackage.service);
@@ -113,12 +128,15 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     store: s3,
     cognito,
     secrets,
+    cloudWatch,
     start() {
+      cloudWatch.start();
       eventBridge.start();
       lambda.start();
       mediaConvert.start();
     },
     async stop() {
+      cloudWatch.stop();
       await eventBridge.stop();
       await mediaConvert.stop();
       await mediaPackage.stop();

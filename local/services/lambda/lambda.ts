@@ -32,6 +32,11 @@ export interface LambdaOptions {
   readonly ids: () => string;
   readonly timers: Timers;
   readonly onLost: (message: string) => void;
+  /** Told of every line that a function writes, and of the end of every invocation. */
+  readonly watch?: {
+    logged(line: string): void;
+    invoked(functionName: string, failed: boolean): void;
+  };
   /** Milliseconds before retry n of an asynchronous event, from 1. */
   readonly retryDelayMs?: (retry: number) => number;
 }
@@ -90,7 +95,10 @@ export function createLambda(options: LambdaOptions): Lambda {
       timeoutMs: config.timeoutSeconds * 1000,
       context: contextOf(config),
       timers: options.timers,
-      onLog: (line) => logs.write(config.name, line),
+      onLog(line) {
+        logs.write(config.name, line);
+        options.watch?.logged(line.text);
+      },
     });
   }
 
@@ -107,6 +115,7 @@ export function createLambda(options: LambdaOptions): Lambda {
     const end = outcome.ok ? "END" : `END ${outcome.failure.errorType}: ${outcome.failure.errorMessage}`;
     const text = `${end} after ${options.clock() - began} ms`;
     logs.write(config.name, { level: outcome.ok ? "INFO" : "ERROR", requestId, text });
+    options.watch?.invoked(config.name, !outcome.ok);
     return outcome;
   }
 

@@ -30,9 +30,14 @@ export interface AddressHashes {
 export function addressOf(asset: Asset, configuration: PackagingConfiguration): AddressHashes {
   return {
     asset: asset.hash,
-    configuration: addressHash("configuration", configuration.groupId, configuration.id),
+    configuration: configurationHash(configuration.groupId, configuration.id),
     manifest: addressHash("manifest", configuration.groupId, configuration.id, configuration.manifestName),
   };
+}
+
+/** The part of an address that stands for the configuration, the same for all assets. */
+export function configurationHash(groupId: string, id: string): string {
+  return addressHash("configuration", groupId, id);
 }
 
 export function manifestFile({ manifestName, protocol }: PackagingConfiguration): string {

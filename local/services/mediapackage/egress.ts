@@ -1,6 +1,6 @@
 import { AwsError, type AwsRequest, type AwsResponse } from "../../kernel/aws-service";
 import type { ObjectStore } from "../../kernel/object-store";
-import { addressOf, manifestFile, type Asset } from "./asset";
+import { addressOf, configurationHash, manifestFile, type Asset } from "./asset";
 import type { AssetStore } from "./asset-store";
 import { CDN_HEADER, type CdnAuthorization } from "./cdn-authorization";
 import { parseChildName } from "./file-names";
@@ -23,6 +23,8 @@ export interface EgressDependencies {
   readonly store: ObjectStore;
   readonly cache: SegmentCache;
   readonly authorization: CdnAuthorization;
+  /** Told of every request for a packaging configuration's address. */
+  readonly onAnswer?: (configurationId: string, status: number) => void;
 }
 
 const PATH = /^\/out\/v1\/([0-9a-f]{32})\/([0-9a-f]{32})\/([0-9a-f]{32})\/([A-Za-z0-9_.-]+)$/;
@@ -37,6 +39,16 @@ export class Egress implements Origin {
   }
 
   async handle(request: AwsRequest): Promise<AwsResponse> {
+    const response = await this.respond(request);
+    const hash = PATH.exec(request.path)?.[2];
+    const configuration = this.group(request.host)?.configurations.find(
+      ({ groupId, id }) => configurationHash(groupId, id) === hash,
+    );
+    if (configuration) this.deps.onAnswer?.(configuration.id, response.status);
+    return response;
+  }
+
+  private async respond(request: AwsRequest): Promise<AwsResponse> {
     const group = this.group(request.host);
     if (!group) return refusal(404, "Not Found", `no packaging group has the host ${request.host}`);
     if (request.method !== "GET" && request.method !== "HEAD") {
@@ -71,12 +83,12 @@ export class Egress implements Origin {
   }
 
   private async find(group: PackagingGroup, request: AwsRequest): Promise<PackagedFile | undefined> {
-    const [, assetHash = "", configurationHash, manifestHash, file = ""] = PATH.exec(request.path) ?? [];
+    const [, assetHash = "", wanted, manifestHash, file = ""] = PATH.exec(request.path) ?? [];
     const asset = this.deps.assets.withHash(assetHash);
     if (!asset || asset.groupId !== group.id || asset.status !== "PLAYABLE") return undefined;
     const configuration = group.configurations.find((candidate) => {
       const hashes = addressOf(asset, candidate);
-      return hashes.configuration === configurationHash && hashes.manifest === manifestHash;
+      return hashes.configuration === wanted && hashes.manifest === manifestHash;
     });
     return configuration && this.package(asset, configuration, file, request.query);
   }

@@ -22,6 +22,8 @@ export interface MediaPackageDependencies {
   readonly authorize: Authorize;
   readonly clock: Clock;
   readonly secretValues: SecretValues;
+  /** Told of every request of the egress. */
+  readonly onAnswer?: (configurationId: string, status: number) => void;
 }
 
 export interface MediaPackage {
@@ -56,7 +58,7 @@ export function startMediaPackage(deps: MediaPackageDependencies): MediaPackage 
   queue.resume();
   return {
     service,
-    origin: new Egress({ groups, assets, store, cache, authorization }),
+    origin: new Egress({ groups, assets, store, cache, authorization, onAnswer: deps.onAnswer }),
     idle: () => queue.idle(),
     stop: () => queue.stop(),
   };

@@ -40,6 +40,8 @@ export interface SqsOptions {
 
 export interface Sqs extends AwsService {
   readonly send: SendMessage;
+  /** Messages that can be received now, by name of queue. */
+  depths(): Readonly<Record<string, number>>;
 }
 
 /** A payload of the largest message, escaped as JSON. */
@@ -77,6 +79,7 @@ export function createSqs(options: SqsOptions): Sqs {
 
   return {
     name: "sqs",
+    depths: () => Object.fromEntries([...queues].map(([name, queue]) => [name, queue.counts().visible])),
     async send(principal, queueArn, body, attributes = {}) {
       const queue = byArn(queueArn);
       authorize(principal, "sqs:SendMessage", queueArn);
