@@ -4,15 +4,23 @@ import type { Deliver } from "../deliver/deliver";
 import type { Package } from "../package/package";
 import type { Catalogue } from "../shared/catalogue";
 import { DeadLetters } from "../shared/dead-letters";
-import type { FunctionContext, HandlerFunction } from "../shared/handler-function";
+import { type FunctionContext, HandlerFunction } from "../shared/handler-function";
 import type { Transcode } from "../transcode/transcode";
 import { AlarmSet } from "./alarm-set";
+import { globalAlerts, regionAlerts } from "./alert-patterns";
+import { Alerts } from "./alerts";
 import { Backlog } from "./backlog";
 import { Budget } from "./budget";
-import { edgeAlarms } from "./edge-alarms";
+import { Dashboard } from "./dashboard";
+import { edgeAlarms, type EdgeSources } from "./edge-alarms";
+import { EdgeLogs } from "./edge-logs";
 import { EdgePlace } from "./edge-place";
+import { LogBucket } from "./log-bucket";
+import { LogViews } from "./log-views";
 import { Notifications } from "./notifications";
-import { regionAlarms } from "./region-alarms";
+import { Queries } from "./queries";
+import { regionAlarms, type RegionSources } from "./region-alarms";
+import { Trail } from "./trail";
 
 export interface OperateProps {
   readonly context: FunctionContext;
@@ -38,31 +46,55 @@ export class Operate extends Construct {
     const notifications = new Notifications(this, "news", { environment, key, place, prefix: "" });
     const distributionId = deliver.distribution.id;
     const edge = new EdgePlace(this, "edge", { environment, edgeProvider, distributionId, key, notifications });
+    this.keepLogs();
+    const common = { environment, key };
+    new Alerts(this, "alerts", { ...common, place, notifications, name: "alerts", alerts: regionAlerts(environment) });
+    new Alerts(this, "edge-alerts", { ...common, ...edge, name: "edge_alerts", alerts: globalAlerts(environment) });
     new Backlog(this, "backlog", { context, catalogue, transcode });
     new Budget(this, "spending", environment, notifications);
 
     const alarms = new AlarmSet(this, "alarms", { environment, place, notifications });
     const edgeSet = edge.home ? alarms : new AlarmSet(this, "edge-alarms", { environment, ...edge });
-    this.watch(alarms, edgeSet);
+    const sources = this.sources();
+    alarms.watch(regionAlarms(sources));
+    edgeSet.watch(edgeAlarms(sources));
     alarms.watchDeadLetters(deadLetters(scope, place.region));
     alarms.page("page");
-    if (edge.home) return;
-    edgeSet.watchDeadLetters(deadLetters(scope, edge.place.region));
-    edgeSet.page("edge_page");
+    if (!edge.home) {
+      edgeSet.watchDeadLetters(deadLetters(scope, edge.place.region));
+      edgeSet.page("edge_page");
+    }
+    new Dashboard(this, "dashboard", {
+      ...sources,
+      edgeRegion: edge.place.region,
+      deadLetterQueues: deadLetters(scope, place.region).map(({ queueName }) => queueName),
+      declined: alarms.declined,
+    });
+    new Queries(this, "queries", environment, logGroups(scope));
   }
 
-  private watch(alarms: AlarmSet, edge: AlarmSet): void {
-    const { context, transcode, mint, deliver } = this.props;
+  private keepLogs(): void {
+    const { context, edgeProvider, deliver } = this.props;
     const { environment } = context;
-    alarms.watch(
-      regionAlarms({
-        environment,
-        mintFunction: mint.lambda.functionName,
-        queueArn: transcode.queueArn,
-        packagingConfigurations: this.props.package.packaging?.configurationIds ?? [],
-      }),
-    );
-    edge.watch(edgeAlarms({ environment, distributionId: deliver.distribution.id, firewall: deliver.firewallName }));
+    const { trail, edgeLogs } = environment.operate;
+    const bucket = new LogBucket(this, "log-bucket", environment);
+    if (trail) new Trail(this, "trail", environment, bucket);
+    if (!edgeLogs) return;
+    const { distribution } = deliver;
+    new EdgeLogs(this, "edge-logs", { environment, edgeProvider, distribution, bucket });
+    new LogViews(this, "log-views", environment, bucket);
+  }
+
+  private sources(): RegionSources & EdgeSources {
+    const { context, transcode, mint, deliver } = this.props;
+    return {
+      environment: context.environment,
+      mintFunction: mint.lambda.functionName,
+      queueArn: transcode.queueArn,
+      packagingConfigurations: this.props.package.packaging?.configurationIds ?? [],
+      distributionId: deliver.distribution.id,
+      firewall: deliver.firewallName,
+    };
   }
 }
 
@@ -70,4 +102,9 @@ export class Operate extends Construct {
 function deadLetters(stack: Construct, region: string): DeadLetters[] {
   const queues = stack.node.findAll().filter((construct) => construct instanceof DeadLetters);
   return queues.filter(({ place }) => place.region === region);
+}
+
+function logGroups(stack: Construct): string[] {
+  const functions = stack.node.findAll().filter((construct) => construct instanceof HandlerFunction);
+  return functions.map(({ logGroupName }) => logGroupName);
 }

@@ -15,7 +15,7 @@ export interface EventRouteProps<Env extends Record<string, string>> {
 }
 
 /** EventBridge's own retries, before the event is parked: at most a day (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html). */
-const RETRY_POLICY = { maximumRetryAttempts: 20, maximumEventAgeInSeconds: 6 * 3600 };
+export const RETRY_POLICY = { maximumRetryAttempts: 20, maximumEventAgeInSeconds: 6 * 3600 };
 
 /** An event that reaches a handler: the rule, its target with retries and dead letters, and the permission. */
 export class EventRoute<Env extends Record<string, string>> extends Construct {

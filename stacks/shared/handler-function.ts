@@ -39,6 +39,7 @@ const MAXIMUM_EVENT_AGE_SECONDS = 6 * 3600;
 /** One handler: its function, its own role, its log group and, where it is invoked by events, its dead letters. */
 export class HandlerFunction<Env extends Record<string, string>> extends Construct {
   readonly lambda: LambdaFunction;
+  readonly logGroupName: string;
   readonly deadLetters?: DeadLetters;
 
   constructor(scope: Construct, handler: string, props: HandlerFunctionProps<Env>) {
@@ -55,6 +56,7 @@ export class HandlerFunction<Env extends Record<string, string>> extends Constru
       kmsKeyId: key.arn,
       dependsOn: key.policy, // CloudWatch Logs refuses a key that does not admit it yet
     });
+    this.logGroupName = logs.name;
     const role = new IamRole(this, `${name}:role`, {
       name: functionName,
       assumeRolePolicy: policyDocument([

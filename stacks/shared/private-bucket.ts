@@ -3,6 +3,7 @@ import {
   S3BucketLifecycleConfiguration,
   type S3BucketLifecycleConfigurationRule,
 } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketObjectLockConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
@@ -21,6 +22,8 @@ export interface PrivateBucketProps {
   readonly keyNames?: readonly string[];
   /** How long versions are kept that were overwritten or deleted; 90 days unless given. */
   readonly noncurrentDays?: number;
+  /** Nobody deletes or overwrites an object for so long who may not bypass governance. It cannot be had later on. */
+  readonly lockDays?: number;
   /** Rules besides those that every bucket has. */
   readonly lifecycle?: readonly S3BucketLifecycleConfigurationRule[];
 }
@@ -36,7 +39,10 @@ export class PrivateBucket extends Construct {
   ) {
     super(scope, `${name}-bucket`);
     const { environment, key } = props;
-    this.bucket = new S3Bucket(this, name, { bucket: bucketName(environment, name) });
+    this.bucket = new S3Bucket(this, name, {
+      bucket: bucketName(environment, name),
+      objectLockEnabled: props.lockDays === undefined ? undefined : true,
+    });
     const bucket = this.bucket.id;
     new S3BucketPublicAccessBlock(this, `${name}:access`, {
       bucket,
@@ -64,6 +70,13 @@ export class PrivateBucket extends Construct {
       bucket,
       versioningConfiguration: { status: "Enabled" },
     });
+    if (props.lockDays !== undefined) {
+      new S3BucketObjectLockConfigurationA(this, `${name}:lock`, {
+        bucket,
+        rule: { defaultRetention: { mode: "GOVERNANCE", days: props.lockDays } },
+        dependsOn: [versioning],
+      });
+    }
     new S3BucketLifecycleConfiguration(this, `${name}:lifecycle`, {
       bucket,
       rule: [...housekeeping(props.noncurrentDays), ...(props.lifecycle ?? [])],
@@ -81,8 +94,8 @@ export class PrivateBucket extends Construct {
   }
 
   /** Sets the bucket policy: TLS only and the right encryption for all, then whoever is admitted besides. */
-  admit(statements: readonly Statement[] = []): void {
-    new S3BucketPolicy(this, `${this.name}:policy`, {
+  admit(statements: readonly Statement[] = []): S3BucketPolicy {
+    return new S3BucketPolicy(this, `${this.name}:policy`, {
       bucket: this.bucket.id,
       policy: policyDocument([...this.denials(), ...statements]),
     });
