@@ -18,7 +18,7 @@ import { startServices, type Services } from "./services/services";
 import type { Deployment } from "./terraform/deployment";
 import { readDocument } from "./terraform/document";
 import { readStack } from "./terraform/read-stack";
-import { sampleViewers, type ViewerTokens } from "./viewers";
+import { checkViewer, sampleViewers, type ViewerTokens } from "./viewers";
 
 export interface PlatformOptions {
   /** The synthesised `cdk.tf.json`. */
@@ -96,6 +96,11 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     services.start();
     const aws = { endpoint: gateway.address, region, credentials: credentials.issue({ principal: operator }) };
     const table = String(deployment.get("aws_dynamodb_table.entitlements").values.name);
+    for (const { name, values } of deployment.all("aws_secretsmanager_secret")) {
+      if (name !== "check_viewer") continue;
+      const viewer = await checkViewer(services.cognito, aws, table, secrets.viewerPassword);
+      await services.secrets.put(operator, String(values.name), viewer);
+    }
     return {
       deployment,
       store: services.store,

@@ -12,6 +12,21 @@ export interface ViewerTokens {
   readonly other: string;
 }
 
+/** The viewer of the platform's own check, and where its name and password are put. */
+const CHECK_VIEWER = "check@example.com";
+
+/** Where the stack checks itself: makes its viewer, and gives what an operator puts into the check's secret. */
+export async function checkViewer(
+  cognito: Pick<Cognito, "ensureUser">,
+  settings: AwsClientSettings,
+  table: string,
+  password: string,
+): Promise<string> {
+  const { sub } = await cognito.ensureUser({ username: CHECK_VIEWER, password });
+  await subscribe(settings, table, sub);
+  return JSON.stringify({ username: CHECK_VIEWER, password });
+}
+
 /** Makes the sample viewers, gives the one a subscription, and signs both in. */
 export async function sampleViewers(
   cognito: Pick<Cognito, "ensureUser" | "tokensFor">,
@@ -22,10 +37,14 @@ export async function sampleViewers(
   const { entitled, other } = SAMPLE_VIEWERS;
   const { sub } = await cognito.ensureUser({ username: entitled, password });
   await cognito.ensureUser({ username: other, password });
+  await subscribe(settings, table, sub);
+  const token = async (username: string) => (await cognito.tokensFor(username)).accessToken;
+  return { entitled: await token(entitled), other: await token(other) };
+}
+
+async function subscribe(settings: AwsClientSettings, table: string, sub: string): Promise<void> {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ ...settings, maxAttempts: 2 }));
   const subscription = { [ENTITLEMENTS.key]: sub, [ENTITLEMENTS.sort]: ENTITLEMENTS.subscription, status: "ACTIVE" };
   await client.send(new PutCommand({ TableName: table, Item: subscription }));
   client.destroy();
-  const token = async (username: string) => (await cognito.tokensFor(username)).accessToken;
-  return { entitled: await token(entitled), other: await token(other) };
 }

@@ -56,7 +56,17 @@ export class VodStack extends PlatformStack {
     entitle.signInFor(deliver.page);
     const mint = entitle.mintFor(deliver.origin);
     const { edgeProvider } = this;
-    new Operate(this, "operate", { context, edgeProvider, catalogue, transcode, package: packaging, mint, deliver });
+    new Operate(this, "operate", {
+      context,
+      edgeProvider,
+      secretsKey,
+      catalogue,
+      transcode,
+      package: packaging,
+      entitle,
+      mint,
+      deliver,
+    });
 
     this.output("app", deliver.page, "The player page");
     this.output(

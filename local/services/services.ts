@@ -19,6 +19,7 @@ import { createMediaConvert } from "./mediaconvert/media-convert";
 import { startMediaPackage } from "./mediapackage/media-package";
 import { createS3Service } from "./s3/service";
 import { createSecretsManager, type SecretsManagerService } from "./secrets-manager/service";
+import { publishToFiles } from "./sns/publish";
 import { createSqs } from "./sqs/sqs";
 import { systemTimers } from "./timers";
 
@@ -67,7 +68,10 @@ export async function startServices(options: ServicesOptions): Promise<Services>
 
   const eventBridge = createEventBridge({
     ...common,
-    deliver: routeTargets({ lambda: (principal, arn, event) => void lambda.invokeAsync(principal, arn, event) }),
+    deliver: routeTargets({
+      lambda: (principal, arn, event) => void lambda.invokeAsync(principal, arn, event),
+      sns: publishToFiles({ ...common, directory: directory("sns") }),
+    }),
     deadLetters: sqs.send,
     onLost: onTrouble,
   });

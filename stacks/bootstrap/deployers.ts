@@ -5,6 +5,7 @@ import { compute } from "./access/compute";
 import { edge } from "./access/edge";
 import { type Grant, toChange, toRead } from "./access/grant";
 import { neverChange, neverRead } from "./access/limits";
+import { logs } from "./access/logs";
 import { media } from "./access/media";
 import { operate } from "./access/operate";
 import { storage } from "./access/storage";
@@ -23,6 +24,7 @@ export const ACCESS: Readonly<Record<string, (environment: Environment) => Grant
   edge,
   media,
   operate,
+  logs,
 };
 
 /** The three roles that the repository's workflows take: plan reads, upload adds, apply changes. No key lives long. */

@@ -41,6 +41,11 @@ export class Entitle extends Construct {
     this.api.serve("list_titles", "GET /api/titles", this.listTitles());
   }
 
+  /** Client of the platform's own viewer, where there is one. */
+  get checkClientId(): string | undefined {
+    return this.identity.checkClientId;
+  }
+
   /** Signs viewers in for the player page at this address, the edge's own. */
   signInFor(page: string): void {
     this.identity.returnTo(page);

@@ -22,9 +22,12 @@ const EXTERNAL_SCOPES = ["openid", "email", "offline_access"];
 /** Who viewers are: the environment's own user pool, or an external OpenID Connect issuer. */
 export class Identity extends Construct {
   readonly issuer: string;
-  readonly audience: string;
+  /** Clients whose tokens the API takes. */
+  readonly audiences: readonly string[];
   /** Absent with an external issuer that names no client for the page. */
   readonly signIn?: SignIn;
+  /** Client with which the platform's own viewer signs in by password; only where the environment checks itself. */
+  readonly checkClientId?: string;
   private readonly client?: CognitoUserPoolClient;
 
   constructor(scope: Construct, id: string, environment: Environment) {
@@ -32,14 +35,15 @@ export class Identity extends Construct {
     const { issuer } = environment.entitle;
     if (issuer) {
       this.issuer = issuer.url;
-      this.audience = issuer.audience;
+      this.audiences = [issuer.audience];
       this.signIn = issuer.clientId ? external(issuer.url, issuer.clientId) : undefined;
       return;
     }
     const pool = this.makePool(environment);
     this.client = this.makeClient(environment, pool);
     this.issuer = `https://${pool.endpoint}`;
-    this.audience = this.client.id;
+    if (environment.operate.check) this.checkClientId = this.makeCheckClient(environment, pool).id;
+    this.audiences = [this.client.id, ...(this.checkClientId === undefined ? [] : [this.checkClientId])];
     this.signIn = {
       // Without a scheme, so that the page asks the way it was asked for: https, or the plain http of one machine.
       issuer: `//${pool.endpoint}`,
@@ -94,6 +98,22 @@ export class Identity extends Construct {
       idTokenValidity: 60,
       refreshTokenValidity: 30,
       tokenValidityUnits: [{ accessToken: "minutes", idToken: "minutes", refreshToken: "days" }],
+    });
+  }
+
+  /** Apart from the page's, through which no password passes; its tokens do not last, and nothing renews them. */
+  private makeCheckClient({ name }: Environment, pool: CognitoUserPool): CognitoUserPoolClient {
+    return new CognitoUserPoolClient(this, "check", {
+      name: `vod-check-${name}`,
+      userPoolId: pool.id,
+      generateSecret: false,
+      explicitAuthFlows: ["ALLOW_USER_PASSWORD_AUTH"],
+      preventUserExistenceErrors: "ENABLED",
+      enableTokenRevocation: true,
+      accessTokenValidity: 5,
+      idTokenValidity: 5,
+      refreshTokenValidity: 1,
+      tokenValidityUnits: [{ accessToken: "minutes", idToken: "minutes", refreshToken: "hours" }],
     });
   }
 }

@@ -23,7 +23,7 @@ export class PlaybackApi extends Construct {
       name: "viewers",
       authorizerType: "JWT",
       identitySources: ["$request.header.Authorization"],
-      jwtConfiguration: { issuer: identity.issuer, audience: [identity.audience] },
+      jwtConfiguration: { issuer: identity.issuer, audience: [...identity.audiences] },
     });
     new Apigatewayv2Stage(this, "entitle:stage", {
       apiId: this.api.id,

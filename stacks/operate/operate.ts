@@ -1,16 +1,19 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import type { Deliver } from "../deliver/deliver";
+import type { Entitle } from "../entitle/entitle";
 import type { Package } from "../package/package";
 import type { Catalogue } from "../shared/catalogue";
 import { DeadLetters } from "../shared/dead-letters";
 import { type FunctionContext, HandlerFunction } from "../shared/handler-function";
+import type { StorageKey } from "../shared/storage-key";
 import type { Transcode } from "../transcode/transcode";
 import { AlarmSet } from "./alarm-set";
 import { globalAlerts, regionAlerts } from "./alert-patterns";
 import { Alerts } from "./alerts";
 import { Backlog } from "./backlog";
 import { Budget } from "./budget";
+import { Check } from "./check";
 import { Dashboard } from "./dashboard";
 import { edgeAlarms, type EdgeSources } from "./edge-alarms";
 import { EdgeLogs } from "./edge-logs";
@@ -28,6 +31,8 @@ export interface OperateProps {
   readonly catalogue: Catalogue;
   readonly transcode: Transcode;
   readonly package: Package;
+  readonly entitle: Entitle;
+  readonly secretsKey: StorageKey;
   readonly mint: HandlerFunction<Record<string, string>>;
   readonly deliver: Deliver;
 }
@@ -40,7 +45,7 @@ export class Operate extends Construct {
     private readonly props: OperateProps,
   ) {
     super(scope, id);
-    const { context, catalogue, transcode, edgeProvider, deliver } = props;
+    const { context, catalogue, transcode, edgeProvider, deliver, entitle, secretsKey } = props;
     const { environment, key } = context;
     const place = { region: environment.region };
     const notifications = new Notifications(this, "news", { environment, key, place, prefix: "" });
@@ -51,6 +56,10 @@ export class Operate extends Construct {
     new Alerts(this, "alerts", { ...common, place, notifications, name: "alerts", alerts: regionAlerts(environment) });
     new Alerts(this, "edge-alerts", { ...common, ...edge, name: "edge_alerts", alerts: globalAlerts(environment) });
     new Backlog(this, "backlog", { context, catalogue, transcode });
+    if (entitle.checkClientId !== undefined) {
+      const { origin: cdnOrigin } = deliver;
+      new Check(this, "check", { context, secretsKey, cdnOrigin, clientId: entitle.checkClientId });
+    }
     new Budget(this, "spending", environment, notifications);
 
     const alarms = new AlarmSet(this, "alarms", { environment, place, notifications });

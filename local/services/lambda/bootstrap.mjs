@@ -14,6 +14,14 @@ for (const level of ["trace", "debug", "info", "log", "warn", "error"]) {
   };
 }
 
+// The edge speaks plain http on this machine where it speaks https on AWS.
+const { fetch } = globalThis;
+globalThis.fetch = (address, options) =>
+  fetch(
+    typeof address === "string" ? address.replace(/^https:\/\/127\.0\.0\.1:/, "http://127.0.0.1:") : address,
+    options,
+  );
+
 const describe = (error) =>
   error instanceof Error
     ? { errorType: error.name, errorMessage: error.message, trace: String(error.stack ?? "").split("\n") }

@@ -15,7 +15,7 @@ export function neverRead(environment: Environment): Statement[] {
     deny(
       "NoSigningKeys",
       ["secretsmanager:GetSecretValue"],
-      [`arn:aws:secretsmanager:${region}:${account}:secret:vod/${name}/signing/*`],
+      [`arn:aws:secretsmanager:${region}:${account}:secret:vod/${name}/*`],
     ),
     deny(
       "NoTitlesAndViewers",

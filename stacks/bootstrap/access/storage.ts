@@ -7,7 +7,7 @@ export function storage(environment: Environment): Grant[] {
   return [...buckets(environment), ...tables(environment), ...keys(environment), ...secrets(environment)];
 }
 
-const BUCKETS = ["source", "packaged", "player"];
+const BUCKETS = ["source", "packaged", "player", "logs"];
 
 function buckets(environment: Environment): Grant[] {
   const arn = (name: string): string => `arn:aws:s3:::${bucketName(environment, name)}`;
@@ -108,7 +108,7 @@ function secrets({ name, account, region }: Environment): Grant[] {
   return [
     {
       types: ["aws_secretsmanager_secret"],
-      on: [secret(`vod/${name}/signing/*`), identifier],
+      on: [secret(`vod/${name}/signing/*`), secret(`vod/${name}/check/*`), identifier],
       read: of("secretsmanager", "DescribeSecret", "GetResourcePolicy"),
       change: [
         ...of("secretsmanager", "CreateSecret", "DeleteSecret", "RestoreSecret", "TagResource", "UntagResource"),
