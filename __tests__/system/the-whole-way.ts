@@ -6,6 +6,7 @@ import { inTheBrowser } from "./in-the-browser";
 import { AAC, decode, H264, makeVideo, picture, sound } from "./media";
 import { Operator } from "./operator";
 import { type Running, start } from "./running";
+import { whatWasNoted } from "./what-was-noted";
 
 const SECONDS = 8;
 const RATE = 25;
@@ -139,6 +140,7 @@ export function theWholeWay(
   }, 90_000);
 
   inTheBrowser(running);
+  whatWasNoted(running, operator);
 
   test("every call was made by a role of the stack, and the record says which", () => {
     const calls = readFileSync(join(running().state, "calls.jsonl"), "utf8")

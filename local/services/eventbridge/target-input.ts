@@ -27,11 +27,12 @@ export function targetInput(values: Readonly<Record<string, unknown>>): TargetIn
 
 /** Puts values into `<name>`: bare they are JSON, inside quotes plain text. A result that is no JSON is a string. */
 function fill(template: string, paths: Record<string, unknown>, event: BusEvent): unknown {
-  const filled = template.replace(/(")?<([A-Za-z0-9_-]+)>(")?/g, (_, open = "", variable: string, close = "") => {
-    const value = at(event, textOr(paths[variable], ""));
-    if (open && close) return typeof value === "string" ? JSON.stringify(value) : `"${escapeText(value)}"`;
-    return `${open}${open || close ? escapeText(value) : (JSON.stringify(value) ?? '""')}${close}`;
-  });
+  const valueOf = (variable: string): unknown => at(event, textOr(paths[variable], ""));
+  const filled = template.replace(/"(?:[^"\\]|\\.)*"|<([A-Za-z0-9_-]+)>/g, (part, bare?: string) =>
+    bare === undefined
+      ? part.replace(/<([A-Za-z0-9_-]+)>/g, (_, variable: string) => escapeText(valueOf(variable)))
+      : (JSON.stringify(valueOf(bare)) ?? '""'),
+  );
   try {
     return JSON.parse(filled) as unknown;
   } catch {
