@@ -128,11 +128,11 @@ async function withCode(
 /** What Terraform applies; the record of the start stays as it is when the run is cut off. */
 async function applied(request: ApplyRequest, file: string, start: ApplyRecord): Promise<ApplyRecord> {
   const outcome = await request.terraform.apply(file);
-  const end = { ...start, applied: outcome.applied, endedAt: request.clock().toISOString() };
-  if (!outcome.problem) return end;
+  const made = { ...start, applied: outcome.applied };
+  if (!outcome.problem) return made;
   const problem = await explained(request, outcome, outcome.problem);
-  const partial = outcome.applied.length > 0;
-  await keep(request, { ...end, outcome: partial ? "partial" : "failed", problem: problem.message });
+  const end = { outcome: outcome.applied.length > 0 ? "partial" : "failed", problem: problem.message } as const;
+  await keep(request, { ...made, ...end, endedAt: request.clock().toISOString() });
   throw problem;
 }
 
