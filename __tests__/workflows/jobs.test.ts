@@ -114,6 +114,27 @@ test("destroy.yml started by hand on a branch does nothing", async () => {
   expect(ran(await run("destroy.yml", event))).toEqual([]);
 });
 
+test.each(["_deploy.yml", "_drift.yml"])(
+  "a branch that calls main's %s by a workflow of its own gets nothing",
+  async (file) => {
+    const permissions = { actions: "read", contents: "read", "id-token": "write", issues: "write" };
+    const uses = `example-org/vod-platform/.github/workflows/${file}@main`;
+    const deploy = { permissions, uses, with: { environment: "dev", account: "111111111111" } };
+    const branch = {
+      ...all,
+      workflows: { ...all.workflows, "own.yml": { on: { pull_request: null }, jobs: { deploy } } },
+    };
+    const runs = await simulate(
+      branch,
+      "own.yml",
+      pullRequest(),
+      cannedSteps(all, () => ({ changes: "true", parity: "match" })),
+    );
+    expect(runs.length).toBeGreaterThan(0);
+    expect(ran(runs)).toEqual([]);
+  },
+);
+
 test("at night the long proofs run, and no pull request's comparison", async () => {
   const seen: string[] = [];
   const record = ({ name }: ReadyStep): void => void seen.push(name);

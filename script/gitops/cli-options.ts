@@ -8,7 +8,6 @@ const FLAG = { type: "boolean", default: false } as const;
 const OPTIONS = {
   env: TEXT,
   stack: TEXT,
-  base: TEXT,
   dist: TEXT,
   lock: TEXT,
   work: TEXT,
@@ -26,8 +25,6 @@ const OPTIONS = {
   accept: TEXT,
   destroy: FLAG,
   confirm: TEXT,
-  pr: TEXT,
-  body: TEXT,
   limit: TEXT,
   "lock-timeout": TEXT,
 } as const;

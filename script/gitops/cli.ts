@@ -5,7 +5,7 @@ import { EXIT, Failure } from "./failure";
 import { openSession, type Surroundings } from "./session";
 
 /**
- * `npx tsx script/gitops/cli.ts <plan|upload|apply|destroy|drift|comment|record|verify> --env ENV ...`: each step of the
+ * `npx tsx script/gitops/cli.ts <plan|upload|apply|destroy|drift|record|verify> --env ENV ...`: each step of the
  * flow, the same in a workflow and on a laptop.
  * @returns exit code: 0 done, 1 failed, 2 refused before anything was touched, 3 not what was reviewed
  */

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { applySavedPlan } from "./apply";
 import { artifactsOf, functionsOf, resourcesOfStack, uploadArtifacts, verifyFunctions } from "./artifacts";
 import type { Arguments } from "./cli-options";
-import { postComment } from "./comment";
 import { assertMayDestroy } from "./destroy";
 import { reportDrift } from "./drift";
 import { EXIT, Failure } from "./failure";
@@ -28,7 +27,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   apply,
   destroy,
   drift,
-  comment,
   record,
   verify,
 };
@@ -113,9 +111,8 @@ async function destroy(args: Arguments, session: Session, outputs: Outputs): Pro
   });
 }
 
-function destroyRules({ environment }: Session): { environment: string; destroyable: boolean } {
-  const { destroyable = false } = environment as { destroyable?: boolean };
-  return { environment: environment.name, destroyable };
+function destroyRules({ environment: { name, destroyable } }: Session): { environment: string; destroyable: boolean } {
+  return { environment: name, destroyable };
 }
 
 async function drift(_: Arguments, session: Session, outputs: Outputs): Promise<void> {
@@ -125,14 +122,6 @@ async function drift(_: Arguments, session: Session, outputs: Outputs): Promise<
     outputs({ drift: String(made.changes) });
     log(`${environment.name}: ${made.changes ? "drift" : "no drift"}, issue: ${outcome}`);
   });
-}
-
-async function comment({ required }: Arguments, { gh, environment, log }: Session): Promise<void> {
-  const pullRequest = Number(required("pr"));
-  if (!Number.isInteger(pullRequest)) throw new Failure(`--pr must be a number, got ${required("pr")}`);
-  const markdown = readFileSync(required("body"), "utf8");
-  const outcome = await postComment({ gh: gh(), environment: environment.name, pullRequest, markdown });
-  log(`comment of ${environment.name} on pull request ${pullRequest}: ${outcome}`);
 }
 
 async function record({ values }: Arguments, { aws, places, log }: Session): Promise<void> {

@@ -20,7 +20,6 @@ const FUNCTIONS: ReadonlySet<string> = new Set(
 );
 /** Functions whose result holds a variable whole, so that what masks it in a log still finds it. */
 const KEEPS_WHOLE: ReadonlySet<string> = new Set(["jsonencode"]);
-const ROOTS = ["var", "local", "each", "count"];
 const SIMPLE = "references, indexes and functions only, as the stacks synthesise them";
 
 /** Judges every string of a value, keys among them: both are templates to Terraform. */
@@ -89,8 +88,8 @@ function judgeRoot(root: string, { where, allowed, inside }: Place): Violation[]
   if (root === "var" && inside !== undefined) {
     return [{ where, got: `a variable inside ${inside}()`, allowed: "a secret whole, so that logs can mask it" }];
   }
-  if (ROOTS.includes(root) || allowed.resources.includes(root)) return [];
-  return [{ where, got: `a reference to ${root}`, allowed: `${ROOTS.join(", ")} and resources of allowed types` }];
+  if (root === "var" || allowed.resources.includes(root)) return [];
+  return [{ where, got: `a reference to ${root}`, allowed: "variables, and resources of allowed types" }];
 }
 
 function judgeSteps(steps: readonly Step[], place: Place): Violation[] {

@@ -9,6 +9,8 @@ const FROM_ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
   aws_cloudformation_stack: ["template_url"],
 };
 const COMMANDS = ["provisioner", "connection"];
+/** How many there are is shown, even when it is computed from a secret: one bit of it a resource. */
+const NUMBERS = ["count", "for_each", "dynamic"];
 
 /** Resources: types from the list, none that runs commands, reads files or uses a provider that is not configured. */
 export function judgeResources(resource: unknown, allowed: AllowedTypes, providers: readonly string[]): Violation[] {
@@ -47,6 +49,9 @@ function judgeResource(
     got: `a ${key} (${excerpt(body[key])})`,
     allowed: "no commands: what a resource is stands in its arguments",
   }));
+  for (const key of NUMBERS.filter((each) => body[each] !== undefined)) {
+    found.push({ where: `${address}.${key}`, got: excerpt(body[key]), allowed: "each resource by its own name" });
+  }
   for (const argument of FROM_ELSEWHERE[type] ?? []) {
     if (body[argument] === undefined) continue;
     const where = `${address}.${argument}`;

@@ -16,8 +16,9 @@ import { judgeProviders, judgeTerraform } from "./gate-settings";
 
 export type { AllowedTypes, Violation } from "./gate-rules";
 
-/** `moved` and `removed` steer the state; `locals` only name values. No data, modules, imports, checks or ephemerals. */
-const TOP_LEVEL = ["//", "terraform", "provider", "resource", "variable", "output", "locals", "moved", "removed"];
+/** `moved` and `removed` steer the state. No data, modules, imports, checks or ephemerals; no `locals`, which would carry a
+ * secret past what is judged where it is used. */
+const TOP_LEVEL = ["//", "terraform", "provider", "resource", "variable", "output", "moved", "removed"];
 const VARIABLE = ["type", "description", "default", "sensitive", "nullable"];
 const OUTPUT = ["value", "description", "sensitive", "depends_on"];
 

@@ -37,10 +37,10 @@ function surroundings(answers: Readonly<Record<string, Partial<Outcome>>> = {}, 
 
 describe("the command line", () => {
   it.each([
-    [[], "error: the command must be one of plan, upload, apply, destroy, drift, comment, record, verify, got none"],
+    [[], "error: the command must be one of plan, upload, apply, destroy, drift, record, verify, got none"],
     [
       ["plan", "dev"],
-      "error: the command must be one of plan, upload, apply, destroy, drift, comment, record, verify, got plan dev",
+      "error: the command must be one of plan, upload, apply, destroy, drift, record, verify, got plan dev",
     ],
     [["plan"], "error: plan needs --env; see docs/gitops.md"],
     [["plan", "--env", "local"], 'error: environment must be one of dev, staging, prod, got "local"'],

@@ -2,7 +2,7 @@ import { bucket, type Case, refused, type Stack, tagged } from "./gate-cases";
 
 const PURE = "functions of their arguments alone: none that reads files, clocks or chance, none of a provider";
 const SIMPLE = "references, indexes and functions only, as the stacks synthesise them";
-const REFERENCES = "var, local, each, count and resources of allowed types";
+const REFERENCES = "variables, and resources of allowed types";
 const NOTE = "resource.aws_s3_bucket.source.tags.note";
 
 const EXPRESSIONS: Case[] = [
@@ -39,7 +39,7 @@ const EXPRESSIONS: Case[] = [
   ["a directive", tagged('%{ if true }${file("x")}%{ endif }'), expect.stringContaining("template directives")],
   [
     "templatestring() of an escaped text",
-    tagged("${templatestring(local.t, {})}"),
+    tagged("${templatestring(aws_s3_bucket.t.id, {})}"),
     `${NOTE}: got the function templatestring(); allowed: ${PURE}`,
   ],
   [

@@ -3,7 +3,7 @@ import { gate, gateReport } from "../../../script/gitops/gate";
 import { everyStack, title } from "../../support/synthesised";
 import { base, bucket, type Case, refused, type Stack, stackOf, tagged, violations } from "./gate-cases";
 
-const TOP = "terraform, provider, resource, variable, output, locals, moved, removed";
+const TOP = "terraform, provider, resource, variable, output, moved, removed";
 const AS_MAIN = "exactly main's; such a change is merged first and planned on main";
 const PLAIN = "no commands: what a resource is stands in its arguments";
 const TYPES =
@@ -14,6 +14,7 @@ const BLOCKS: Case[] = [
   ["a module", (s) => (s.module = { m: { source: "./m" } }), `module: got a block "module"; allowed: ${TOP}`],
   ["data", (s) => (s.data = { http: { h: { url: "u" } } }), `data: got a block "data"; allowed: ${TOP}`],
   ["an ephemeral block", (s) => (s.ephemeral = {}), `ephemeral: got a block "ephemeral"; allowed: ${TOP}`],
+  ["a secret by another name", (s) => (s.locals = { a: "${var.s}" }), `locals: got a block "locals"; allowed: ${TOP}`],
   ["an import", (s) => (s.import = [{ to: "a.b", id: "1" }]), `import: got a block "import"; allowed: ${TOP}`],
   [
     "a check with data",
@@ -143,6 +144,16 @@ const RESOURCES: Case[] = [
     `aws_s3_bucket.source.connection: got a connection ({"host":"h"}); allowed: ${PLAIN}`,
   ],
   [
+    "a number that tells of a secret",
+    (s) => (bucket(s).count = "${var.cdn_identifier}"),
+    'aws_s3_bucket.source.count: got "${var.cdn_identifier}"; allowed: each resource by its own name',
+  ],
+  [
+    "blocks whose number tells of a secret",
+    (s) => (bucket(s).dynamic = { tag: {} }),
+    'aws_s3_bucket.source.dynamic: got {"tag":{}}; allowed: each resource by its own name',
+  ],
+  [
     "a provider that is implied",
     (s) => (bucket(s).provider = "external"),
     'aws_s3_bucket.source.provider: got "external"; allowed: aws, aws.edge',
@@ -237,7 +248,6 @@ describe("the gate lets pass", () => {
   });
 
   const HARMLESS: [string, (stack: Stack) => void][] = [
-    ["locals", (s) => (s.locals = { a: "b" })],
     ["a reference and a pure function", tagged('${trimprefix(aws_s3_bucket.source.id, "vod-")}')],
     ["a secret whole in jsonencode()", tagged("${jsonencode({ a = var.cdn_identifier })}")],
     ["the word file( in a text", tagged("see file(x) and $${file(x)}")],

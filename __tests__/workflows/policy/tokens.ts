@@ -1,4 +1,4 @@
-import { files, jobs, permissionsOf, reachedByPullRequests, type Rule, stepsOf, where } from "./rule";
+import { files, isCheckout, jobs, permissionsOf, reachedByPullRequests, type Rule, stepsOf, where } from "./rule";
 
 const KNOWN = ["actions", "contents", "id-token", "issues", "pull-requests"];
 const HARMLESS: readonly (readonly [string, string])[] = [["contents", "read"]];
@@ -176,6 +176,30 @@ export const TOKENS: readonly Rule[] = [
         .map((place) => place.where);
     },
     breaks: [{ file: "workflows/_plan.yml", from: "          ref: main\n", to: "" }],
+  },
+  {
+    id: "callers-code-on-main-only",
+    why: "A branch can call main's own file, whose roles then meet the branch's code: such a file works for main alone.",
+    check: (all) =>
+      where(
+        jobs(all).filter(
+          (placed) =>
+            "workflow_call" in placed.workflow.on &&
+            stepsOf(placed).some(({ step }) => isCheckout(step) && step.with?.ref !== "main") &&
+            !(placed.job.if ?? "").includes(
+              placed.job.needs === undefined ? "github.ref == 'refs/heads/main'" : "needs.plan.result == 'success'",
+            ),
+        ),
+      ),
+    breaks: [
+      { file: "workflows/_deploy.yml", from: "    if: github.ref == 'refs/heads/main'\n", to: "" },
+      { file: "workflows/_drift.yml", from: "    if: github.ref == 'refs/heads/main'\n", to: "" },
+      {
+        file: "workflows/_deploy.yml",
+        from: "!inputs.destroy && needs.plan.result == 'success' &&",
+        to: "!inputs.destroy &&",
+      },
+    ],
   },
 ];
 
