@@ -3,7 +3,13 @@ import type { Problem } from "./problem";
 
 /** What the schema cannot say: settings that do not go together. */
 export function conflicts(environment: Environment): Problem[] {
-  return [...ladderRules(environment), ...edgeRules(environment), ...queueRules(environment), ...keyRules(environment)];
+  return [
+    ...ladderRules(environment),
+    ...edgeRules(environment),
+    ...countryRules(environment),
+    ...queueRules(environment),
+    ...keyRules(environment),
+  ];
 }
 
 function* ladderRules({ ladder }: Environment): Iterable<Problem> {
@@ -44,6 +50,17 @@ function* edgeRules({ name, deliver, entitle }: Environment): Iterable<Problem> 
       path: "deliver.corsOrigins",
       rule: 'must name the players\' origins when entitle.playerSite is "cross-site"',
       got: [],
+    };
+  }
+}
+
+function* countryRules({ entitle }: Environment): Iterable<Problem> {
+  const both = entitle.countries.filter((country) => entitle.blockedCountries.includes(country));
+  if (both.length > 0) {
+    yield {
+      path: "entitle.blockedCountries",
+      rule: "must name no country that entitle.countries names: it would be allowed and refused",
+      got: both,
     };
   }
 }

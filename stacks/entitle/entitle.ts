@@ -8,6 +8,7 @@ import type { StorageKey } from "../shared/storage-key";
 import { Entitlements } from "./entitlements";
 import { Identity, type SignIn } from "./identity";
 import { PlaybackApi } from "./playback-api";
+import { Sessions } from "./sessions";
 import { SigningKeys } from "./signing-keys";
 
 export interface EntitleProps {
@@ -25,6 +26,7 @@ export class Entitle extends Construct {
   readonly signIn?: SignIn;
   private readonly identity: Identity;
   private readonly entitlements: Entitlements;
+  private readonly sessions: Sessions;
 
   constructor(
     scope: Construct,
@@ -37,6 +39,7 @@ export class Entitle extends Construct {
     this.signIn = this.identity.signIn;
     this.keys = new SigningKeys(this, "signing-keys", environment, props.secretsKey);
     this.entitlements = new Entitlements(this, "entitlement-table", environment, key);
+    this.sessions = new Sessions(this, "session-table", environment, key);
     this.api = new PlaybackApi(this, "api", environment, this.identity);
     this.api.serve("list_titles", "GET /api/titles", this.listTitles());
   }
@@ -58,6 +61,7 @@ export class Entitle extends Construct {
       variables: {
         CATALOGUE_TABLE: catalogue.tableName,
         ENTITLEMENTS_TABLE: this.entitlements.tableName,
+        SESSIONS_TABLE: this.sessions.tableName,
         API_ORIGIN_SECRET: originSecret,
         CDN_ORIGIN: cdnOrigin,
         SIGNING_SECRET_ARN: this.keys.activeSecretArn,
@@ -66,8 +70,15 @@ export class Entitle extends Construct {
         BIND_VIEWER_IP: entitle.bindViewerIp,
         PLAYER_SITE: entitle.playerSite,
         ALLOWED_COUNTRIES: entitle.countries.join(","),
+        BLOCKED_COUNTRIES: entitle.blockedCountries.join(","),
+        CONCURRENT_STREAMS: String(entitle.concurrentStreams ?? 0),
       },
-      statements: [...catalogue.items("GetItem"), ...this.entitlements.items(), ...this.keys.readActiveKey()],
+      statements: [
+        ...catalogue.items("GetItem"),
+        ...this.entitlements.items(),
+        ...this.sessions.items(),
+        ...this.keys.readActiveKey(),
+      ],
     });
     this.api.serve("mint_playback", "POST /play/{assetId}", mint);
     return mint;
