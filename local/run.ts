@@ -14,7 +14,8 @@ import { lockState } from "./state-lock";
 import { StageTrack } from "./stage-track";
 import { block, type Deployment } from "./terraform/deployment";
 import { play, expectRefusal, type Played } from "./viewer/play";
-import { mint } from "./viewer/viewer";
+import { openToSubscribers } from "./viewer/editor";
+import { leave, mint, type Playback, PlaybackError } from "./viewer/viewer";
 
 export interface RunContext {
   /** The project's root. */
@@ -23,6 +24,9 @@ export interface RunContext {
   readonly searchPath: string;
   readonly progress: Progress;
 }
+
+/** Refusals that a title's state and terms lead to. */
+const OPENED_BY_EDITOR = /^(TITLE_(?!NOT_READY)|LICENCE_|INSTITUTION_REQUIRED|COUNTRY_NOT_ALLOWED)/;
 
 /** A run under way; `report` says what there is to say of it at any moment. */
 export class Run {
@@ -146,10 +150,11 @@ export class Run {
   }
 
   /** Entitle and deliver: as a viewer, through the edge. */
-  private async watch({ edgeAddress, tokens }: Platform): Promise<void> {
+  private async watch(platform: Platform): Promise<void> {
+    const { edgeAddress, tokens } = platform;
     const address = `${edgeAddress}/play/${this.assetId}`;
     this.stages.enter("entitle", "asking the mint");
-    const playback = await mint(address, tokens.entitled);
+    const playback = await this.mint(platform, address);
     const { hls = "", dash = "", cmaf } = playback;
     this.viewer = { app: `${edgeAddress}/app/`, play: address, hls, dash, cmaf };
     this.stages.end("a five-minute cookie for this title alone");
@@ -162,6 +167,23 @@ export class Run {
       played.push(await play(protocol, playback));
     }
     this.stages.end(`refused without the cookie; ${played.map(describe).join(", ")}`);
+    await leave(address, tokens.entitled, playback);
+  }
+
+  /**
+   * The start shows a title that plays. One that waits for an editor, or that was withdrawn or limited at an earlier
+   * start, is opened again by the sample editor; who may not watch at all is another matter.
+   */
+  private async mint({ edgeAddress, tokens }: Platform, address: string): Promise<Playback> {
+    try {
+      return await mint(address, tokens.entitled);
+    } catch (error) {
+      const code = error instanceof PlaybackError ? error.code : undefined;
+      if (!code || !OPENED_BY_EDITOR.test(code) || this.assetId === undefined) throw error;
+      await openToSubscribers(edgeAddress, this.assetId, tokens.editor);
+      this.context.progress.note(`The title was closed to viewers (${code}): the sample editor published it.`);
+      return mint(address, tokens.entitled);
+    }
   }
 }
 

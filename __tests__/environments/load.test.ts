@@ -82,6 +82,16 @@ test.each([
     'environments/dev.json: deliver.corsOrigins must name the players\' origins when entitle.playerSite is "cross-site", got []',
   ],
   [
+    "a country that is allowed and blocked",
+    { entitle: { countries: ["DE", "NL"], blockedCountries: ["NL", "RU"] } },
+    'environments/dev.json: entitle.blockedCountries must name no country that entitle.countries names: it would be allowed and refused, got ["NL"]',
+  ],
+  [
+    "a limit of no streams at all",
+    { entitle: { concurrentStreams: 0 } },
+    "environments/dev.json: entitle.concurrentStreams must be >= 1, got 0",
+  ],
+  [
     "a reserved queue without its commitment",
     { transcode: { queue: { plan: "RESERVED", slots: 1 } } },
     'environments/dev.json: transcode.queue.renewal is required when plan is "RESERVED", got nothing',

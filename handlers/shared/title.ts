@@ -1,16 +1,10 @@
 /** A title and its versions, as the catalogue holds them; one item a title. */
 
-/** `SUPERSEDED`: never prepared, because a newer upload of the same key was already known. */
-export const STATUSES = [
-  "RECEIVED",
-  "TRANSCODING",
-  "PACKAGING",
-  "READY",
-  "PUBLISHED",
-  "FAILED",
-  "WITHDRAWN",
-  "SUPERSEDED",
-] as const;
+/**
+ * States of a version. `SUPERSEDED`: never prepared, because a newer upload of the same key was already known. A title as
+ * a whole is published or withdrawn besides, whatever its versions are.
+ */
+export const STATUSES = ["RECEIVED", "TRANSCODING", "PACKAGING", "READY", "PUBLISHED", "FAILED", "SUPERSEDED"] as const;
 export type Status = (typeof STATUSES)[number];
 
 export type Stage = "ingest" | "transcode" | "package";

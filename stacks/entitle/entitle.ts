@@ -1,7 +1,6 @@
 import { Construct } from "constructs";
-import type { ListTitlesEnv } from "../../handlers/list-titles/contract";
+import type { EndSessionEnv } from "../../handlers/end-session/contract";
 import type { MintPlaybackEnv } from "../../handlers/mint-playback/contract";
-import { CATALOGUE } from "../../handlers/shared/tables";
 import type { Catalogue } from "../shared/catalogue";
 import { type FunctionContext, HandlerFunction } from "../shared/handler-function";
 import type { StorageKey } from "../shared/storage-key";
@@ -10,6 +9,7 @@ import { Identity, type SignIn } from "./identity";
 import { PlaybackApi } from "./playback-api";
 import { Sessions } from "./sessions";
 import { SigningKeys } from "./signing-keys";
+import { TitlesApi } from "./titles-api";
 
 export interface EntitleProps {
   readonly context: FunctionContext;
@@ -41,7 +41,9 @@ export class Entitle extends Construct {
     this.entitlements = new Entitlements(this, "entitlement-table", environment, key);
     this.sessions = new Sessions(this, "session-table", environment, key);
     this.api = new PlaybackApi(this, "api", environment, this.identity);
-    this.api.serve("list_titles", "GET /api/titles", this.listTitles());
+    const { groupsClaim } = this.identity;
+    new TitlesApi(this, "titles-api", { ...props, api: this.api, groupsClaim });
+    this.api.serve("end_session", "DELETE /play/{assetId}/sessions/{session}", this.endSession());
   }
 
   /** Signs viewers in for the player page at this address, the edge's own. */
@@ -84,14 +86,18 @@ export class Entitle extends Construct {
     return mint;
   }
 
-  private listTitles(): HandlerFunction<ListTitlesEnv> {
-    const { context, catalogue, originSecret } = this.props;
-    return new HandlerFunction<ListTitlesEnv>(this, "list-titles", {
+  private endSession(): HandlerFunction<EndSessionEnv> {
+    const { context, originSecret } = this.props;
+    return new HandlerFunction<EndSessionEnv>(this, "end-session", {
       context,
       invokedBy: "requests",
       timeoutSeconds: 8,
-      variables: { CATALOGUE_TABLE: catalogue.tableName, API_ORIGIN_SECRET: originSecret },
-      statements: catalogue.index(CATALOGUE.publishedIndex.name),
+      variables: {
+        SESSIONS_TABLE: this.sessions.tableName,
+        API_ORIGIN_SECRET: originSecret,
+        COOKIE_SECONDS: String(context.environment.entitle.cookieSeconds),
+      },
+      statements: this.sessions.items(),
     });
   }
 }
