@@ -14,8 +14,8 @@ import { lockState } from "./state-lock";
 import { StageTrack } from "./stage-track";
 import { block, type Deployment } from "./terraform/deployment";
 import { play, expectRefusal, type Played } from "./viewer/play";
-import { openToSubscribers } from "./viewer/editor";
-import { leave, mint, type Playback, PlaybackError } from "./viewer/viewer";
+import { mintOpened } from "./viewer/opened-title";
+import { leave } from "./viewer/viewer";
 
 export interface RunContext {
   /** The project's root. */
@@ -24,9 +24,6 @@ export interface RunContext {
   readonly searchPath: string;
   readonly progress: Progress;
 }
-
-/** Refusals that a title's state and terms lead to. */
-const OPENED_BY_EDITOR = /^(TITLE_(?!NOT_READY)|LICENCE_|INSTITUTION_REQUIRED|COUNTRY_NOT_ALLOWED)/;
 
 /** A run under way; `report` says what there is to say of it at any moment. */
 export class Run {
@@ -150,11 +147,12 @@ export class Run {
   }
 
   /** Entitle and deliver: as a viewer, through the edge. */
-  private async watch(platform: Platform): Promise<void> {
-    const { edgeAddress, tokens } = platform;
-    const address = `${edgeAddress}/play/${this.assetId}`;
+  private async watch({ edgeAddress, tokens }: Platform): Promise<void> {
+    const { assetId = "" } = this;
+    const address = `${edgeAddress}/play/${assetId}`;
     this.stages.enter("entitle", "asking the mint");
-    const playback = await this.mint(platform, address);
+    const note = (line: string): void => this.context.progress.note(line);
+    const playback = await mintOpened({ edge: edgeAddress, assetId, tokens, note });
     const { hls = "", dash = "", cmaf } = playback;
     this.viewer = { app: `${edgeAddress}/app/`, play: address, hls, dash, cmaf };
     this.stages.end("a five-minute cookie for this title alone");
@@ -168,22 +166,6 @@ export class Run {
     }
     this.stages.end(`refused without the cookie; ${played.map(describe).join(", ")}`);
     await leave(address, tokens.entitled, playback);
-  }
-
-  /**
-   * The start shows a title that plays. One that waits for an editor, or that was withdrawn or limited at an earlier
-   * start, is opened again by the sample editor; who may not watch at all is another matter.
-   */
-  private async mint({ edgeAddress, tokens }: Platform, address: string): Promise<Playback> {
-    try {
-      return await mint(address, tokens.entitled);
-    } catch (error) {
-      const code = error instanceof PlaybackError ? error.code : undefined;
-      if (!code || !OPENED_BY_EDITOR.test(code) || this.assetId === undefined) throw error;
-      await openToSubscribers(edgeAddress, this.assetId, tokens.editor);
-      this.context.progress.note(`The title was closed to viewers (${code}): the sample editor published it.`);
-      return mint(address, tokens.entitled);
-    }
   }
 }
 
