@@ -1,15 +1,11 @@
 import type { Environment } from "./environment";
+import { ORIGIN_SHIELD_REGIONS } from "./origin-shield-regions";
 import type { Problem } from "./problem";
 
 /** What the schema cannot say: settings that do not go together. */
 export function conflicts(environment: Environment): Problem[] {
-  return [
-    ...ladderRules(environment),
-    ...edgeRules(environment),
-    ...countryRules(environment),
-    ...queueRules(environment),
-    ...keyRules(environment),
-  ];
+  const rules = [ladderRules, edgeRules, shieldRules, countryRules, queueRules, keyRules];
+  return rules.flatMap((rule) => [...rule(environment)]);
 }
 
 function* ladderRules({ ladder }: Environment): Iterable<Problem> {
@@ -63,6 +59,16 @@ function* countryRules({ entitle }: Environment): Iterable<Problem> {
       got: both,
     };
   }
+}
+
+function* shieldRules({ region, deliver }: Environment): Iterable<Problem> {
+  const shield = deliver.originShieldRegion ?? region;
+  if (ORIGIN_SHIELD_REGIONS.includes(shield)) return;
+  yield {
+    path: "deliver.originShieldRegion",
+    rule: `must name the nearest Region that has Origin Shield (${ORIGIN_SHIELD_REGIONS.join(", ")}); ${shield} has none`,
+    got: deliver.originShieldRegion,
+  };
 }
 
 function* queueRules({ transcode: { queue } }: Environment): Iterable<Problem> {

@@ -6,11 +6,6 @@ import type { Running } from "./running";
 /** Opens the player page, signs in on the user pool's own page, and opens the first title of the list. */
 export async function visit(page: Page, running: Running, username: string): Promise<void> {
   await page.goto(running.report.viewer.app);
-  // Seen twice on a loaded machine: the first visit to a fresh edge did not come up. The cause is open.
-  await page
-    .getByTestId("sign-in")
-    .waitFor({ timeout: 15_000 })
-    .catch(() => page.reload());
   await page.getByTestId("sign-in").click();
   // The user pool's own page, on another host than the player's.
   await page.getByLabel("E-mail address").fill(username);
