@@ -58,11 +58,17 @@ export interface Environment {
     readonly bindViewerIp: "none" | "ipv4";
     readonly playerSite: "same-site" | "cross-site";
     readonly countries: readonly string[];
+    /** Where titles may not be played; the page and the list of titles open there all the same. */
+    readonly blockedCountries: readonly string[];
+    /** Streams of a viewer at a time, where a subscription's plan says nothing; absent: any number. */
+    readonly concurrentStreams?: number;
     readonly issuer?: {
       readonly url: string;
       readonly audience: string;
       /** The player page's public client at the issuer; without it the page signs nobody in. */
       readonly clientId?: string;
+      /** The claim that lists a user's roles; without it nobody is an editor. */
+      readonly groupsClaim?: string;
     };
   };
   readonly deliver: {

@@ -14,7 +14,8 @@ import { lockState } from "./state-lock";
 import { StageTrack } from "./stage-track";
 import { block, type Deployment } from "./terraform/deployment";
 import { play, expectRefusal, type Played } from "./viewer/play";
-import { mint } from "./viewer/viewer";
+import { mintOpened } from "./viewer/opened-title";
+import { leave } from "./viewer/viewer";
 
 export interface RunContext {
   /** The project's root. */
@@ -147,9 +148,11 @@ export class Run {
 
   /** Entitle and deliver: as a viewer, through the edge. */
   private async watch({ edgeAddress, tokens }: Platform): Promise<void> {
-    const address = `${edgeAddress}/play/${this.assetId}`;
+    const { assetId = "" } = this;
+    const address = `${edgeAddress}/play/${assetId}`;
     this.stages.enter("entitle", "asking the mint");
-    const playback = await mint(address, tokens.entitled);
+    const note = (line: string): void => this.context.progress.note(line);
+    const playback = await mintOpened({ edge: edgeAddress, assetId, tokens, note });
     const { hls = "", dash = "", cmaf } = playback;
     this.viewer = { app: `${edgeAddress}/app/`, play: address, hls, dash, cmaf };
     this.stages.end("a five-minute cookie for this title alone");
@@ -162,6 +165,7 @@ export class Run {
       played.push(await play(protocol, playback));
     }
     this.stages.end(`refused without the cookie; ${played.map(describe).join(", ")}`);
+    await leave(address, tokens.entitled, playback);
   }
 }
 

@@ -82,6 +82,16 @@ test.each([
     'environments/dev.json: deliver.corsOrigins must name the players\' origins when entitle.playerSite is "cross-site", got []',
   ],
   [
+    "a country that is allowed and blocked",
+    { entitle: { countries: ["DE", "NL"], blockedCountries: ["NL", "RU"] } },
+    'environments/dev.json: entitle.blockedCountries must name no country that entitle.countries names: it would be allowed and refused, got ["NL"]',
+  ],
+  [
+    "a limit of no streams at all",
+    { entitle: { concurrentStreams: 0 } },
+    "environments/dev.json: entitle.concurrentStreams must be >= 1, got 0",
+  ],
+  [
     "a Region without Origin Shield, and none named",
     { region: "eu-north-1" },
     "environments/dev.json: deliver.originShieldRegion must name the nearest Region that has Origin Shield (us-east-1, us-east-2, us-west-2, sa-east-1, eu-west-1, eu-west-2, eu-central-1, me-central-1, ap-south-1, ap-northeast-1, ap-northeast-2, ap-southeast-1, ap-southeast-2); eu-north-1 has none, got nothing",

@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DEPLOYABLE, ENVIRONMENT_NAMES, type Environment, type EnvironmentName } from "../../environments/environment";
@@ -20,12 +20,14 @@ export interface SynthesisedStack {
 
 const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-/** A build as the stacks see it, without building. */
+const HANDLERS = join(__dirname, "..", "..", "handlers");
+
+/** A build as the stacks see it, without building: one zip for each folder of a handler. */
 export const RELEASE: Release = {
   lambda: Object.fromEntries(
-    ["confirm-playable", "list-titles", "mint-playback", "record-failure", "register-asset", "submit-transcode"].map(
-      (handler) => [handler, { file: `${handler}.zip`, sha256: hash(handler), bytes: 1 }],
-    ),
+    readdirSync(HANDLERS)
+      .filter((name) => existsSync(join(HANDLERS, name, "index.ts")))
+      .map((handler) => [handler, { file: `${handler}.zip`, sha256: hash(handler), bytes: 1 }]),
   ),
   player: {
     "index.html": {

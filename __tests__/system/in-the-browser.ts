@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { testWith } from "../support/tools";
 import { type Browser, findChromium, launch } from "./browser";
 import type { Running } from "./running";
+import { passwordOf, visit } from "./visit";
 
 const executablePath = findChromium(process.env.PATH ?? "");
 const withBrowser = testWith("Chromium", executablePath !== undefined, "REQUIRE_BROWSER");
@@ -25,13 +24,7 @@ export function inTheBrowser(running: () => Running): void {
   };
   const signIn = async (username: string): Promise<void> => {
     browser = await launch({ executablePath: executablePath ?? "" });
-    await page().goto(running().report.viewer.app);
-    await page().getByTestId("sign-in").click();
-    // The user pool's own page, on another host than the player's.
-    await page().getByLabel("E-mail address").fill(username);
-    await page().getByLabel("Password").fill(passwordOf(running()));
-    await page().getByRole("button", { name: "Sign in" }).click();
-    await page().getByTestId("titles").getByRole("link").first().click();
+    await visit(page(), running(), username);
   };
 
   afterEach(() => browser?.close());
@@ -114,9 +107,4 @@ export function inTheBrowser(running: () => Running): void {
     },
     60_000,
   );
-}
-
-/** The sample viewers' password, which the platform made at its first start. */
-function passwordOf({ state }: Running): string {
-  return (JSON.parse(readFileSync(join(state, "secrets.json"), "utf8")) as { viewerPassword: string }).viewerPassword;
 }

@@ -1,3 +1,5 @@
+import { entitlementAtWork } from "./entitlement-at-work";
 import { theWholeWay } from "./the-whole-way";
 
-describe("one title in topology mediapackage", () => theWholeWay("mediapackage", ["hls", "dash", "cmaf"]));
+describe("one title in topology mediapackage", () =>
+  theWholeWay("mediapackage", ["hls", "dash", "cmaf"], entitlementAtWork));

@@ -16,11 +16,12 @@ const CAPTIONS = "WEBVTT\n\n00:00:00.500 --> 00:00:02.000\nGood morning\n\n00:00
 
 /**
  * One title from the upload to the viewer in one topology, on a platform started as its user does. What differs
- * between the topologies is which protocols there are.
+ * between the topologies is which protocols there are; `more` is what one topology tries besides.
  */
 export function theWholeWay(
   topology: "mediapackage" | "direct",
   protocols: readonly ("hls" | "dash" | "cmaf")[],
+  more: (running: () => Running, operator: () => Operator) => void = () => undefined,
 ): void {
   const made: { running?: Running; operator?: Operator; playback?: Playback } = {};
   const running = (): Running => made.running as Running;
@@ -139,6 +140,8 @@ export function theWholeWay(
   }, 90_000);
 
   inTheBrowser(running);
+
+  more(running, operator);
 
   test("every call was made by a role of the stack, and the record says which", () => {
     const calls = readFileSync(join(running().state, "calls.jsonl"), "utf8")

@@ -44,6 +44,11 @@ export const LOG_CODES = {
   },
   PLAYBACK_REFUSED: { level: "info", message: "Playback was refused", metric: "PlaybackRefused" },
   PLAYBACK_MINTED: { level: "info", message: "Cookies were minted", metric: "PlaybackMinted" },
+  SESSION_ENDED: { level: "info", message: "A viewer gave a stream slot up" },
+  TITLE_PUBLISHED: { level: "info", message: "An editor published a title" },
+  TITLE_WITHDRAWN: { level: "warn", message: "An editor withdrew a title", metric: "TitlesWithdrawn" },
+  LICENCE_SET: { level: "info", message: "An editor set the licence of a title" },
+  EDIT_REFUSED: { level: "warn", message: "An editor's action was refused" },
 } as const satisfies Record<string, Entry>;
 
 export type LogCode = keyof typeof LOG_CODES;

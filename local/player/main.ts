@@ -9,7 +9,7 @@ import { discovery } from "./provider";
 import { createSession } from "./session";
 import { createSignIn } from "./sign-in";
 import { actionFor } from "./shortcut";
-import { listTitles } from "./titles";
+import { listTitles, titleName } from "./titles";
 import { byId, setText } from "./view/dom";
 import { createSignInView } from "./view/sign-in-view";
 import { createTitlesView } from "./view/titles-view";
@@ -36,11 +36,13 @@ async function run(config: PlayerConfig): Promise<void> {
   );
   const leave = (problem?: Problem): void => {
     viewer = undefined;
+    watch.close(); // while there is a token to free its slot with
     void session.signOut();
     show(problem);
   };
   const signOut = async (): Promise<void> => {
     viewer = undefined;
+    watch.close();
     const revoked = session.signOut();
     show();
     signIn.busy("Signing out…");
@@ -73,10 +75,9 @@ async function run(config: PlayerConfig): Promise<void> {
     if (!names.has(route.assetId)) void learnName(route.assetId);
   }
 
-  /** Who comes by a link to a title has not seen the list: its name may be on the first page. */
+  /** Who comes by a link to a title has not seen the list. */
   async function learnName(assetId: string): Promise<void> {
-    const page = await listTitles(api);
-    const name = page.ok && page.value.titles.find((title) => title.assetId === assetId)?.name;
+    const name = await titleName(api, assetId);
     if (name && location.hash === formatRoute({ view: "watch", assetId })) watch.rename(name);
   }
 

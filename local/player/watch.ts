@@ -4,8 +4,9 @@ import { chooseEngine, type Support } from "./engines/choose-engine";
 import { loadEngine } from "./engines/load-engine";
 import { createJournal, type Journal } from "./journal";
 import { MEDIA_EVENTS } from "./media-state";
-import { mintPlayback } from "./mint";
+import { freeSlot, mintPlayback } from "./mint";
 import { PlaybackController } from "./playback";
+import { playingSession } from "./playing-session";
 import type { Action } from "./shortcut";
 import type { Snapshot } from "./snapshot";
 import { tryWithoutCookie } from "./uncookied";
@@ -42,6 +43,11 @@ export function createWatch(api: Api, onChange: (snapshot: Snapshot) => void): W
   setInterval(() => {
     if (controller) quality.sample(bufferAhead(video.buffered, video.currentTime), controller.throughput());
   }, SAMPLE_MS);
+  // A page that is left frees its slot at once; one that comes back from the browser's memory starts again.
+  addEventListener("pagehide", () => controller?.stop());
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) void controller?.start();
+  });
   byId("try-without-cookie", HTMLButtonElement).addEventListener("click", () => void tryGate(current, journal));
 
   return {
@@ -50,7 +56,12 @@ export function createWatch(api: Api, onChange: (snapshot: Snapshot) => void): W
       view.open(name);
       journal = createJournal(() => performance.now(), showEntry);
       controller = new PlaybackController({
-        mint: () => mintPlayback(api, assetId, location.href),
+        newSession: () =>
+          playingSession({
+            id: crypto.randomUUID(),
+            mint: (id) => mintPlayback(api, assetId, location.href, id),
+            free: (id) => void freeSlot(api, assetId, id),
+          }),
         engineFor: (url) => chooseEngine(url, support(video)),
         start: async (engine, url, events, startAt) => {
           const started = (await loadEngine(engine))(video, url, events, startAt);

@@ -13,7 +13,7 @@ export function responseHeaders(scope: Construct, id: string, { name, deliver }:
       corsConfig: {
         accessControlAllowCredentials: true,
         accessControlAllowOrigins: { items: [...corsOrigins] },
-        accessControlAllowMethods: { items: ["GET", "HEAD", "OPTIONS", "POST"] },
+        accessControlAllowMethods: { items: ["GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE"] },
         accessControlAllowHeaders: { items: ["authorization", "content-type", "range"] },
         accessControlExposeHeaders: { items: ["content-length", "content-range", "date"] },
         accessControlMaxAgeSec: 600,

@@ -1,14 +1,15 @@
 import { Construct } from "constructs";
-import type { ListTitlesEnv } from "../../handlers/list-titles/contract";
+import type { EndSessionEnv } from "../../handlers/end-session/contract";
 import type { MintPlaybackEnv } from "../../handlers/mint-playback/contract";
-import { CATALOGUE } from "../../handlers/shared/tables";
 import type { Catalogue } from "../shared/catalogue";
 import { type FunctionContext, HandlerFunction } from "../shared/handler-function";
 import type { StorageKey } from "../shared/storage-key";
 import { Entitlements } from "./entitlements";
 import { Identity, type SignIn } from "./identity";
 import { PlaybackApi } from "./playback-api";
+import { Sessions } from "./sessions";
 import { SigningKeys } from "./signing-keys";
+import { TitlesApi } from "./titles-api";
 
 export interface EntitleProps {
   readonly context: FunctionContext;
@@ -25,6 +26,7 @@ export class Entitle extends Construct {
   readonly signIn?: SignIn;
   private readonly identity: Identity;
   private readonly entitlements: Entitlements;
+  private readonly sessions: Sessions;
 
   constructor(
     scope: Construct,
@@ -37,8 +39,11 @@ export class Entitle extends Construct {
     this.signIn = this.identity.signIn;
     this.keys = new SigningKeys(this, "signing-keys", environment, props.secretsKey);
     this.entitlements = new Entitlements(this, "entitlement-table", environment, key);
+    this.sessions = new Sessions(this, "session-table", environment, key);
     this.api = new PlaybackApi(this, "api", environment, this.identity);
-    this.api.serve("list_titles", "GET /api/titles", this.listTitles());
+    const { groupsClaim } = this.identity;
+    new TitlesApi(this, "titles-api", { ...props, api: this.api, groupsClaim });
+    this.api.serve("end_session", "DELETE /play/{assetId}/sessions/{session}", this.endSession());
   }
 
   /** Signs viewers in for the player page at this address, the edge's own. */
@@ -58,6 +63,7 @@ export class Entitle extends Construct {
       variables: {
         CATALOGUE_TABLE: catalogue.tableName,
         ENTITLEMENTS_TABLE: this.entitlements.tableName,
+        SESSIONS_TABLE: this.sessions.tableName,
         API_ORIGIN_SECRET: originSecret,
         CDN_ORIGIN: cdnOrigin,
         SIGNING_SECRET_ARN: this.keys.activeSecretArn,
@@ -66,21 +72,32 @@ export class Entitle extends Construct {
         BIND_VIEWER_IP: entitle.bindViewerIp,
         PLAYER_SITE: entitle.playerSite,
         ALLOWED_COUNTRIES: entitle.countries.join(","),
+        BLOCKED_COUNTRIES: entitle.blockedCountries.join(","),
+        CONCURRENT_STREAMS: String(entitle.concurrentStreams ?? 0),
       },
-      statements: [...catalogue.items("GetItem"), ...this.entitlements.items(), ...this.keys.readActiveKey()],
+      statements: [
+        ...catalogue.items("GetItem"),
+        ...this.entitlements.items(),
+        ...this.sessions.items(),
+        ...this.keys.readActiveKey(),
+      ],
     });
     this.api.serve("mint_playback", "POST /play/{assetId}", mint);
     return mint;
   }
 
-  private listTitles(): HandlerFunction<ListTitlesEnv> {
-    const { context, catalogue, originSecret } = this.props;
-    return new HandlerFunction<ListTitlesEnv>(this, "list-titles", {
+  private endSession(): HandlerFunction<EndSessionEnv> {
+    const { context, originSecret } = this.props;
+    return new HandlerFunction<EndSessionEnv>(this, "end-session", {
       context,
       invokedBy: "requests",
       timeoutSeconds: 8,
-      variables: { CATALOGUE_TABLE: catalogue.tableName, API_ORIGIN_SECRET: originSecret },
-      statements: catalogue.index(CATALOGUE.publishedIndex.name),
+      variables: {
+        SESSIONS_TABLE: this.sessions.tableName,
+        API_ORIGIN_SECRET: originSecret,
+        COOKIE_SECONDS: String(context.environment.entitle.cookieSeconds),
+      },
+      statements: this.sessions.items(),
     });
   }
 }

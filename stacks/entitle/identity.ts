@@ -1,8 +1,10 @@
+import { CognitoUserGroup } from "@cdktf/provider-aws/lib/cognito-user-group";
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
 import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
+import { EDITORS, GROUPS_CLAIM } from "../../handlers/shared/roles";
 
 /** What the player page needs in order to sign a viewer in, by authorization code with PKCE. */
 export interface SignIn {
@@ -23,6 +25,8 @@ const EXTERNAL_SCOPES = ["openid", "email", "offline_access"];
 export class Identity extends Construct {
   readonly issuer: string;
   readonly audience: string;
+  /** Claim of the token that lists roles; empty: the issuer names none, so nobody has one. */
+  readonly groupsClaim: string;
   /** Absent with an external issuer that names no client for the page. */
   readonly signIn?: SignIn;
   private readonly client?: CognitoUserPoolClient;
@@ -33,6 +37,7 @@ export class Identity extends Construct {
     if (issuer) {
       this.issuer = issuer.url;
       this.audience = issuer.audience;
+      this.groupsClaim = issuer.groupsClaim ?? "";
       this.signIn = issuer.clientId ? external(issuer.url, issuer.clientId) : undefined;
       return;
     }
@@ -40,6 +45,7 @@ export class Identity extends Construct {
     this.client = this.makeClient(environment, pool);
     this.issuer = `https://${pool.endpoint}`;
     this.audience = this.client.id;
+    this.groupsClaim = GROUPS_CLAIM;
     this.signIn = {
       // Without a scheme, so that the page asks the way it was asked for: https, or the plain http of one machine.
       issuer: `//${pool.endpoint}`,
@@ -72,6 +78,11 @@ export class Identity extends Construct {
         temporaryPasswordValidityDays: 3,
       },
       deletionProtection: name === "local" ? "INACTIVE" : "ACTIVE",
+    });
+    new CognitoUserGroup(this, "editors", {
+      name: EDITORS,
+      userPoolId: pool.id,
+      description: "May publish, withdraw and license titles",
     });
     // Host of the pages where passwords are typed. Prefixes are one namespace for all accounts of a Region.
     new CognitoUserPoolDomain(this, "viewers:domain", { domain: `vod-${name}-${account}`, userPoolId: pool.id });

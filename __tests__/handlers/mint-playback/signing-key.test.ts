@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { secretSigningKey } from "../../../handlers/mint-playback/signing-key";
 
@@ -19,27 +19,29 @@ function setup(...answers: (string | undefined | Error)[]) {
   const key = secretSigningKey({ send } as unknown as SecretsManagerClient, ARN, () => clock.now);
   return { key, clock, calls: () => calls };
 }
+const pemOf = (key: KeyObject) => key.export({ type: "pkcs8", format: "pem" });
 
-test("the key is fetched once for many requests, also at once", async () => {
+test("the key is fetched and parsed once for many requests, also at once", async () => {
   const { key, calls } = setup(RSA);
-  expect(await Promise.all([key(), key(), key()])).toEqual([RSA, RSA, RSA]);
-  await key();
+  const [first, ...others] = await Promise.all([key(), key(), key()]);
+  expect(first && pemOf(first)).toBe(RSA);
+  for (const other of [...others, await key()]) expect(other).toBe(first);
   expect(calls()).toBe(1);
 });
 
 test("a key that was replaced is picked up within ten minutes", async () => {
   const { key, clock } = setup(RSA, EC);
-  expect(await key()).toBe(RSA);
+  expect(pemOf(await key())).toBe(RSA);
   clock.now = 10 * 60_000 - 1;
-  expect(await key()).toBe(RSA);
+  expect(pemOf(await key())).toBe(RSA);
   clock.now = 10 * 60_000;
-  expect(await key()).toBe(EC);
+  expect(pemOf(await key())).toBe(EC);
 });
 
 test("a fetch that failed is tried again by the next request", async () => {
   const { key } = setup(new Error("throttled"), RSA);
   await expect(key()).rejects.toThrow(new Error("throttled"));
-  expect(await key()).toBe(RSA);
+  expect(pemOf(await key())).toBe(RSA);
 });
 
 test.each([
