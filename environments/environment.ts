@@ -61,6 +61,8 @@ export interface Environment {
       readonly audience: string;
       /** The player page's public client at the issuer; without it the page signs nobody in. */
       readonly clientId?: string;
+      /** Origins that the page asks besides the issuer's own, such as that of its token endpoint. */
+      readonly pageOrigins?: readonly string[];
     };
   };
   readonly deliver: {
@@ -73,6 +75,8 @@ export interface Environment {
     readonly blockedCountries: readonly string[];
     /** Requests of one address in five minutes. */
     readonly rates: { readonly mint: number; readonly playback: number };
+    /** AWS's bot control at the API: paid for by request. */
+    readonly botControl: "off" | "count" | "block";
     readonly domain?: { readonly name: string; readonly hostedZoneId: string };
     readonly minimumTls?: string;
   };

@@ -18,9 +18,10 @@ import { behaviours } from "./behaviours";
 import { CachePolicies } from "./cache-policies";
 import { Domain } from "./domain";
 import { Firewall } from "./firewall";
+import { distributionComment } from "./names";
 import { Origins } from "./origins";
 import { PlayerFiles } from "./player-files";
-import { responseHeaders } from "./response-headers";
+import { ResponseHeaders } from "./response-headers";
 
 export interface DeliverProps {
   readonly environment: Environment;
@@ -78,13 +79,13 @@ export class Deliver extends Construct {
     });
     const routes = behaviours({
       policies: new CachePolicies(this, "cache-policies", environment),
-      headers: responseHeaders(this, "vod:headers", environment),
+      headers: new ResponseHeaders(this, "headers", { environment, pageConnects: entitle.pageConnects }),
       keyGroupId: entitle.keys.keyGroupId,
       media: origins.media,
       appIndexArn: this.appIndex(environment).arn,
     });
     return new CloudfrontDistribution(this, "vod", {
-      comment: `vod-${name}`,
+      comment: distributionComment(name),
       enabled: true,
       isIpv6Enabled: deliver.ipv6,
       httpVersion: "http2and3",

@@ -23,6 +23,8 @@ export class Entitle extends Construct {
   readonly api: PlaybackApi;
   readonly keys: SigningKeys;
   readonly signIn?: SignIn;
+  /** Whom the player page asks in order to sign a viewer in, as CSP sources. */
+  readonly pageConnects: readonly string[];
   private readonly identity: Identity;
   private readonly entitlements: Entitlements;
 
@@ -35,6 +37,7 @@ export class Entitle extends Construct {
     const { environment, key } = props.context;
     this.identity = new Identity(this, "identity", environment);
     this.signIn = this.identity.signIn;
+    this.pageConnects = this.identity.pageConnects;
     this.keys = new SigningKeys(this, "signing-keys", environment, props.secretsKey);
     this.entitlements = new Entitlements(this, "entitlement-table", environment, key);
     this.api = new PlaybackApi(this, "api", environment, this.identity);
