@@ -9,6 +9,7 @@ import type { AwsClientSettings } from "./kernel/aws-client";
 import type { Principal } from "./kernel/aws-service";
 import type { EventEntry } from "./kernel/event-bus";
 import type { ObjectStore } from "./kernel/object-store";
+import { announce } from "./announcement";
 import { applyObjects, artifactsBucket, uploadArtifacts } from "./provision";
 import type { LocalSecrets } from "./secrets";
 import { startServices, type Services } from "./services/services";
@@ -80,13 +81,16 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       gateway,
       credentials,
       authorize: log.authorize,
+      invalidate: (paths) => void edge.invalidate(paths),
       onEvent: (event) => listeners.forEach((listener) => listener(event)),
     });
     started.push(services);
     await furnish(options, deployment, services, operator);
-    for (const omission of edge.configure(deployment)) options.onTrouble(`not emulated: ${omission}`);
+    const omissions = edge.configure(deployment, services.operatedRules);
+    if (omissions.length > 0) options.onTrouble(`not emulated: ${omissions.join(", ")}`);
     services.start();
     const aws = { endpoint: gateway.address, region, credentials: credentials.issue({ principal: operator }) };
+    started.push(announce(join(state, "endpoint.json"), aws));
     const table = String(deployment.get("aws_dynamodb_table.entitlements").values.name);
     return {
       deployment,
