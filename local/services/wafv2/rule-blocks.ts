@@ -15,7 +15,7 @@ export function ruleBlock(rule: Values): Values {
 }
 
 function keyOf(name: string): string {
-  return SINGULAR[name] ?? name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "_").toLowerCase();
+  return SINGULAR[name] ?? name.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, "_").toLowerCase();
 }
 
 function valueOf(name: string, value: unknown): unknown {
