@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { UpdateRuleGroupCommand, WAFV2Client, type Rule } from "@aws-sdk/client-wafv2";
+import { type UpdateRuleGroupCommand, WAFV2Client, type Rule } from "@aws-sdk/client-wafv2";
 import { createWafv2 } from "../../../local/services/wafv2/wafv2";
 import { BlockedTitles } from "../../../script/titles/blocked-titles";
 import { takedownRule } from "../../../script/titles/takedown-rule";
