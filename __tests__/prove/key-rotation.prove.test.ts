@@ -9,7 +9,7 @@ import { activate, newKey, replace, retire, type Deps } from "../../script/keys/
 import { startMoto, type Moto } from "../support/moto";
 import { startRecordingProxy, type RecordingProxy } from "../support/recording-proxy";
 import { environment, synthesised, type Resources } from "../support/synthesised";
-import { terraform } from "../support/terraform";
+import { terraformBeside as terraform } from "../support/terraform";
 import { findProviderMirror, has, testWith } from "../support/tools";
 
 const mirror = findProviderMirror();
@@ -40,8 +40,8 @@ describe("a rotation, planned and applied by Terraform", () => {
     writeFileSync(join(root, "keys", "dev", "old.pem"), makePair("rsa").publicPem);
     writeFileSync(join(root, "environments", "dev.json"), `{ "signing": { "active": "old" } }\n`);
     write();
-    terraform(folder, "init", "-input=false", `-plugin-dir=${mirror}`);
-    apply();
+    await terraform(folder, "init", "-input=false", `-plugin-dir=${mirror}`);
+    await apply();
   }, 120_000);
   afterEach(async () => {
     await proxy.stop();
@@ -84,9 +84,9 @@ describe("a rotation, planned and applied by Terraform", () => {
     return document.resource;
   }
 
-  function plan(): Change[] {
-    terraform(folder, "plan", "-input=false", "-out=plan");
-    const { resource_changes: changes = [] } = JSON.parse(terraform(folder, "show", "-json", "plan")) as {
+  async function plan(): Promise<Change[]> {
+    await terraform(folder, "plan", "-input=false", "-out=plan");
+    const { resource_changes: changes = [] } = JSON.parse(await terraform(folder, "show", "-json", "plan")) as {
       resource_changes?: { address: string; change: { actions: string[] } }[];
     };
     return changes
@@ -94,14 +94,14 @@ describe("a rotation, planned and applied by Terraform", () => {
       .filter(({ actions }) => actions.join() !== "no-op");
   }
 
-  function apply(): void {
-    terraform(folder, "apply", "-input=false", "-auto-approve");
+  async function apply(): Promise<void> {
+    await terraform(folder, "apply", "-input=false", "-auto-approve");
   }
 
   /** Changes of the edge's keys and their group, in the order in which CloudFront got them. */
-  function ordered(work: () => void): string[] {
+  async function ordered(work: () => Promise<void>): Promise<string[]> {
     proxy.changes.length = 0;
-    work();
+    await work();
     return proxy.changes
       .filter((change) => change.includes("/2020-05-31/"))
       .map((change) => change.replace(/\/2020-05-31\/(key-group|public-key).*/, "$1"));
@@ -113,12 +113,12 @@ describe("a rotation, planned and applied by Terraform", () => {
       const before = write();
       newKey(deps(), "next", () => makePair("ecdsa"), "");
       const trusted = write();
-      expect(plan()).toEqual([
+      expect(await plan()).toEqual([
         { address: "aws_cloudfront_key_group.signing", actions: ["update"] },
         { address: "aws_cloudfront_public_key.signing_next", actions: ["create"] },
         { address: "aws_secretsmanager_secret.signing_next", actions: ["create"] },
       ]);
-      expect(ordered(apply)).toEqual(["POST public-key", "PUT key-group"]);
+      expect(await ordered(apply)).toEqual(["POST public-key", "PUT key-group"]);
       expect(changed(before, trusted)).toEqual([
         "aws_cloudfront_key_group.signing",
         "aws_cloudfront_public_key.signing_next",
@@ -128,7 +128,7 @@ describe("a rotation, planned and applied by Terraform", () => {
       await activate(deps(), "next");
       const activated = write();
       expect(activeIn(`"signing": { "active": "${ring().active()}" }`)).toBe("next");
-      expect(plan()).toEqual([]);
+      expect(await plan()).toEqual([]);
       expect(changed(trusted, activated)).toEqual([
         "aws_iam_role_policy.mint_playback",
         "aws_lambda_function.mint_playback",
@@ -136,12 +136,12 @@ describe("a rotation, planned and applied by Terraform", () => {
 
       retire(deps(), "old");
       const retired = write();
-      expect(plan()).toEqual([
+      expect(await plan()).toEqual([
         { address: "aws_cloudfront_key_group.signing", actions: ["update"] },
         { address: "aws_cloudfront_public_key.signing_old", actions: ["delete"] },
         { address: "aws_secretsmanager_secret.signing_old", actions: ["delete"] },
       ]);
-      expect(ordered(apply)).toEqual(["PUT key-group", "DELETE public-key"]);
+      expect(await ordered(apply)).toEqual(["PUT key-group", "DELETE public-key"]);
       expect(changed(activated, retired)).toEqual([
         "aws_cloudfront_key_group.signing",
         "aws_cloudfront_public_key.signing_old",
@@ -153,17 +153,17 @@ describe("a rotation, planned and applied by Terraform", () => {
 
   withEmulator(
     "replaces a key that leaked in one apply: the new one, the group, and then the old one",
-    () => {
+    async () => {
       replace(deps(), "next", () => makePair("rsa"), "");
       write();
-      expect(plan()).toEqual([
+      expect(await plan()).toEqual([
         { address: "aws_cloudfront_key_group.signing", actions: ["update"] },
         { address: "aws_cloudfront_public_key.signing_next", actions: ["create"] },
         { address: "aws_cloudfront_public_key.signing_old", actions: ["delete"] },
         { address: "aws_secretsmanager_secret.signing_next", actions: ["create"] },
         { address: "aws_secretsmanager_secret.signing_old", actions: ["delete"] },
       ]);
-      expect(ordered(apply)).toEqual(["POST public-key", "PUT key-group", "DELETE public-key"]);
+      expect(await ordered(apply)).toEqual(["POST public-key", "PUT key-group", "DELETE public-key"]);
     },
     180_000,
   );

@@ -71,12 +71,11 @@ test.each([
   });
 });
 
-test("AWS's reputation and bad-input groups see every request; the common one leaves files alone and counts long bodies", () => {
+test("AWS's reputation and bad-input groups see every request; the common one leaves files alone", () => {
   expect(rule("ip-reputation")?.statement).toEqual(managed("AWSManagedRulesAmazonIpReputationList"));
   expect(rule("known-bad-inputs")?.statement).toEqual(managed("AWSManagedRulesKnownBadInputsRuleSet"));
   expect(rule("common")?.statement).toEqual(
     managed("AWSManagedRulesCommonRuleSet", {
-      rule_action_override: [{ name: "SizeRestrictions_BODY", action_to_use: { count: {} } }],
       scope_down_statement: { not_statement: { statement: [path("^/(?:v1|app|posters|downloads)/")] } },
     }),
   );

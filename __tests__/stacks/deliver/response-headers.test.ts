@@ -32,11 +32,12 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("resp
   });
 });
 
+const SOURCE = "${aws_s3_bucket.source.bucket_regional_domain_name}";
 const cspOf = (stack: ReturnType<typeof synthesised>, name: string): string =>
   ((resource(stack, policy(name)).security_headers_config as Values).content_security_policy as Values)
     .content_security_policy as string;
 
-test("the page runs its own scripts only, and asks the edge and the user pool only", () => {
+test("the page runs its own scripts only, and asks the edge, the user pool and the source bucket only", () => {
   const dev = synthesised(environment("dev"));
   expect(cspOf(dev, "page").split("; ")).toEqual([
     "default-src 'none'",
@@ -46,7 +47,7 @@ test("the page runs its own scripts only, and asks the edge and the user pool on
     "media-src 'self' blob:",
     "worker-src blob:",
     "connect-src 'self' ${element(split(\"/\", aws_cognito_user_pool.viewers.endpoint), 0)} " +
-      "vod-dev-111111111111.auth.eu-west-1.amazoncognito.com",
+      "vod-dev-111111111111.auth.eu-west-1.amazoncognito.com ${aws_s3_bucket.source.bucket_regional_domain_name}",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
@@ -61,8 +62,10 @@ test("with an external issuer the page asks it, and the origins that it names be
     /connect-src ([^;]+)/.exec(
       cspOf(synthesised({ ...dev, entitle: { ...dev.entitle, issuer: { ...issuer, pageOrigins } } }), "page"),
     )?.[1];
-  expect(connects()).toBe("'self' https://login.example.com");
-  expect(connects(["https://tokens.example.com"])).toBe("'self' https://login.example.com https://tokens.example.com");
+  expect(connects()).toBe(`'self' https://login.example.com ${SOURCE}`);
+  expect(connects(["https://tokens.example.com"])).toBe(
+    `'self' https://login.example.com https://tokens.example.com ${SOURCE}`,
+  );
 });
 
 describe("players on other hosts", () => {
