@@ -126,6 +126,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     operatedRules: wafv2.operatedRules,
     start() {
       eventBridge.start();
+      lambda.start();
       mediaConvert.start();
     },
     async stop() {
