@@ -69,6 +69,8 @@ export interface Environment {
       readonly clientId?: string;
       /** The claim that lists a user's roles; without it nobody is an editor. */
       readonly groupsClaim?: string;
+      /** Origins that the page asks besides the issuer's own, such as that of its token endpoint. */
+      readonly pageOrigins?: readonly string[];
     };
   };
   readonly deliver: {
@@ -81,6 +83,8 @@ export interface Environment {
     readonly blockedCountries: readonly string[];
     /** Requests of one address in five minutes. */
     readonly rates: { readonly mint: number; readonly playback: number };
+    /** AWS's bot control at the API: paid for by request. */
+    readonly botControl: "off" | "count" | "block";
     readonly domain?: { readonly name: string; readonly hostedZoneId: string };
     readonly minimumTls?: string;
   };

@@ -9,8 +9,10 @@ import type { AwsClientSettings } from "./kernel/aws-client";
 import type { Principal } from "./kernel/aws-service";
 import type { EventEntry } from "./kernel/event-bus";
 import type { ObjectStore } from "./kernel/object-store";
+import { announce } from "./announcement";
 import { applyObjects, artifactsBucket, uploadArtifacts } from "./provision";
 import type { LocalSecrets } from "./secrets";
+import { privateKeyFor } from "./signing-keys";
 import { startServices, type Services } from "./services/services";
 import type { Deployment } from "./terraform/deployment";
 import { readDocument } from "./terraform/document";
@@ -80,13 +82,16 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       gateway,
       credentials,
       authorize: log.authorize,
+      invalidate: (paths) => void edge.invalidate(paths),
       onEvent: (event) => listeners.forEach((listener) => listener(event)),
     });
     started.push(services);
     await furnish(options, deployment, services, operator);
-    for (const omission of edge.configure(deployment)) options.onTrouble(`not emulated: ${omission}`);
+    const omissions = edge.configure(deployment, services.operatedRules);
+    if (omissions.length > 0) options.onTrouble(`not emulated: ${omissions.join(", ")}`);
     services.start();
     const aws = { endpoint: gateway.address, region, credentials: credentials.issue({ principal: operator }) };
+    started.push(announce(join(state, "endpoint.json"), aws));
     const table = String(deployment.get("aws_dynamodb_table.entitlements").values.name);
     return {
       deployment,
@@ -134,20 +139,19 @@ function openEdge(
   });
 }
 
-/** What a deployment does besides making resources: artifacts uploaded, page copied, signing key put into its secret. */
+/** What a deployment does besides making resources: artifacts uploaded, page copied, signing keys put into their secrets. */
 async function furnish(
-  { dist, secrets }: PlatformOptions,
+  { dist, state, secrets }: PlatformOptions,
   deployment: Deployment,
   services: Services,
   as: Principal,
 ): Promise<void> {
   await uploadArtifacts(services.store, as, artifactsBucket(deployment), dist);
   await applyObjects(services.store, as, deployment);
-  await services.secrets.put(
-    as,
-    String(deployment.get("aws_secretsmanager_secret.signing_local").values.name),
-    secrets.signingKey,
-  );
+  for (const { values } of deployment.all("aws_secretsmanager_secret")) {
+    const pem = privateKeyFor(String(values.name), state, secrets);
+    if (pem !== undefined) await services.secrets.put(as, String(values.name), pem);
+  }
 }
 
 /** Whose account and which Region, as the stack's own provider says. */

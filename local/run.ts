@@ -10,6 +10,7 @@ import { type Platform, startPlatform } from "./platform";
 import type { Progress } from "./progress";
 import type { Report, ViewerAddresses } from "./report";
 import { keysDirectory, type LocalSecrets, openSecrets } from "./secrets";
+import { activeKey } from "./signing-keys";
 import { lockState } from "./state-lock";
 import { StageTrack } from "./stage-track";
 import { block, type Deployment } from "./terraform/deployment";
@@ -58,6 +59,7 @@ export class Run {
       root,
       topology: this.options.topology,
       keys: keysDirectory(this.state),
+      signingKey: activeKey(this.state),
       out: join(this.state, "synth"),
     });
     this.platform = await startPlatform({

@@ -48,6 +48,7 @@ export class VodStack extends PlatformStack {
       environment,
       release,
       edgeProvider: this.edgeProvider,
+      ingest,
       transcode,
       package: packaging,
       entitle,

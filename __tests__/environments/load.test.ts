@@ -77,6 +77,16 @@ test.each([
     'environments/dev.json: deliver.corsOrigins.0 must match pattern "^https://[a-z0-9.-]+(:[0-9]{1,5})?$", got "*"',
   ],
   [
+    "all hosts of a domain, with credentials",
+    { deliver: { corsOrigins: ["https://*.example.com"] } },
+    'environments/dev.json: deliver.corsOrigins.0 must match pattern "^https://[a-z0-9.-]+(:[0-9]{1,5})?$", got "https://*.example.com"',
+  ],
+  [
+    "bot control that is neither off nor on",
+    { deliver: { botControl: true } },
+    "environments/dev.json: deliver.botControl must be one of off, count, block, got true",
+  ],
+  [
     "players on another site without their origins",
     { entitle: { playerSite: "cross-site" } },
     'environments/dev.json: deliver.corsOrigins must name the players\' origins when entitle.playerSite is "cross-site", got []',

@@ -3,9 +3,11 @@ import { join } from "node:path";
 import { getSignedCookies } from "@aws-sdk/cloudfront-signer";
 import { get, type Playback } from "../../local/viewer/viewer";
 import { inTheBrowser } from "./in-the-browser";
+import { defaultDeny } from "./default-deny";
 import { AAC, decode, H264, makeVideo, picture, sound } from "./media";
 import { Operator } from "./operator";
 import { type Running, start } from "./running";
+import { takedown } from "./takedown";
 
 const SECONDS = 8;
 const RATE = 25;
@@ -140,6 +142,8 @@ export function theWholeWay(
   }, 90_000);
 
   inTheBrowser(running);
+  defaultDeny(running);
+  takedown(running);
 
   more(running, operator);
 

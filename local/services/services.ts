@@ -8,6 +8,7 @@ import type { ObjectStore } from "../kernel/object-store";
 import { artifactsBucket } from "../provision";
 import type { Deployment } from "../terraform/deployment";
 import { createApiGateway } from "./api-gateway/api-gateway";
+import { createCloudFront } from "./cloudfront/cloudfront";
 import { createCognito, type Cognito } from "./cognito/cognito";
 import { createDynamoDbService } from "./dynamodb/service";
 import { createEventBridge } from "./eventbridge/event-bridge";
@@ -19,6 +20,7 @@ import { createS3Service } from "./s3/service";
 import { createSecretsManager, type SecretsManagerService } from "./secrets-manager/service";
 import { createSqs } from "./sqs/sqs";
 import { systemTimers } from "./timers";
+import { createWafv2, type Wafv2 } from "./wafv2/wafv2";
 
 export interface ServicesOptions {
   readonly deployment: Deployment;
@@ -27,6 +29,8 @@ export interface ServicesOptions {
   readonly authorize: Authorize;
   readonly state: string;
   readonly ffmpeg: string;
+  /** Drops what the edge keeps of some paths. */
+  readonly invalidate: (paths: readonly string[]) => void;
   readonly onTrouble: (message: string) => void;
   readonly onEvent: (event: EventEntry) => void;
 }
@@ -35,6 +39,8 @@ export interface Services {
   readonly store: ObjectStore;
   readonly cognito: Cognito;
   readonly secrets: SecretsManagerService;
+  /** Firewall rules that no plan holds. */
+  readonly operatedRules: Wafv2["operatedRules"];
   /** Starts schedules, and takes up what an earlier run left unfinished. */
   start(): void;
   stop(): Promise<void>;
@@ -107,12 +113,17 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     secretValues: secrets.values,
   });
 
+  const wafv2 = createWafv2({ ...common, directory: directory("wafv2") });
+  const cloudFront = createCloudFront({ ...common, invalidate: options.invalidate });
+
+  gateway.register(wafv2, cloudFront);
   gateway.register(sqs, secrets, cognito, dynamodb, eventBridge, s3, lambda, mediaConvert, mediaPackage.service);
   gateway.registerOrigin(api, mediaPackage.origin, s3.origin);
   return {
     store: s3,
     cognito,
     secrets,
+    operatedRules: wafv2.operatedRules,
     start() {
       eventBridge.start();
       lambda.start();

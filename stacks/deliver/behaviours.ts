@@ -3,10 +3,11 @@ import type {
   CloudfrontDistributionOrderedCacheBehavior,
 } from "@cdktf/provider-aws/lib/cloudfront-distribution";
 import type { CachePolicies } from "./cache-policies";
+import type { ResponseHeaders } from "./response-headers";
 
 export interface BehavioursProps {
   readonly policies: CachePolicies;
-  readonly headers: string;
+  readonly headers: ResponseHeaders;
   readonly keyGroupId: string;
   /** Origin of manifests and segments. */
   readonly media: string;
@@ -22,14 +23,14 @@ export function behaviours(props: BehavioursProps): {
   fallback: CloudfrontDistributionDefaultCacheBehavior;
   ordered: CloudfrontDistributionOrderedCacheBehavior[];
 } {
-  const { policies } = props;
-  const common = { viewerProtocolPolicy: "redirect-to-https", responseHeadersPolicyId: props.headers };
+  const { policies, headers } = props;
+  const common = { viewerProtocolPolicy: "redirect-to-https", responseHeadersPolicyId: headers.media };
   const reads = { ...common, allowedMethods: READ, cachedMethods: CACHED };
   const signed = { ...reads, targetOriginId: props.media, trustedKeyGroups: [props.keyGroupId] };
   const segments = { ...signed, cachePolicyId: policies.segments, compress: false };
   const manifests = { ...signed, cachePolicyId: policies.manifests, compress: true };
   const api = {
-    ...common,
+    responseHeadersPolicyId: headers.api,
     viewerProtocolPolicy: "https-only", // a redirect would have sent the token in clear already
     allowedMethods: EVERY_METHOD,
     cachedMethods: CACHED,
@@ -57,6 +58,7 @@ export function behaviours(props: BehavioursProps): {
         pathPattern: "/app/*",
         ...reads,
         targetOriginId: "player",
+        responseHeadersPolicyId: headers.page,
         cachePolicyId: policies.page,
         compress: true,
         functionAssociation: [{ eventType: "viewer-request", functionArn: props.appIndexArn }],

@@ -24,6 +24,8 @@ export class Entitle extends Construct {
   readonly api: PlaybackApi;
   readonly keys: SigningKeys;
   readonly signIn?: SignIn;
+  /** Whom the player page asks in order to sign a viewer in, as CSP sources. */
+  readonly pageConnects: readonly string[];
   private readonly identity: Identity;
   private readonly entitlements: Entitlements;
   private readonly sessions: Sessions;
@@ -37,6 +39,7 @@ export class Entitle extends Construct {
     const { environment, key } = props.context;
     this.identity = new Identity(this, "identity", environment);
     this.signIn = this.identity.signIn;
+    this.pageConnects = this.identity.pageConnects;
     this.keys = new SigningKeys(this, "signing-keys", environment, props.secretsKey);
     this.entitlements = new Entitlements(this, "entitlement-table", environment, key);
     this.sessions = new Sessions(this, "session-table", environment, key);

@@ -2,6 +2,7 @@ import { CognitoUserGroup } from "@cdktf/provider-aws/lib/cognito-user-group";
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
 import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
 import { EDITORS, GROUPS_CLAIM } from "../../handlers/shared/roles";
@@ -29,6 +30,8 @@ export class Identity extends Construct {
   readonly groupsClaim: string;
   /** Absent with an external issuer that names no client for the page. */
   readonly signIn?: SignIn;
+  /** Whom the player page asks in order to sign a viewer in, as CSP sources. */
+  readonly pageConnects: readonly string[];
   private readonly client?: CognitoUserPoolClient;
 
   constructor(scope: Construct, id: string, environment: Environment) {
@@ -39,6 +42,7 @@ export class Identity extends Construct {
       this.audience = issuer.audience;
       this.groupsClaim = issuer.groupsClaim ?? "";
       this.signIn = issuer.clientId ? external(issuer.url, issuer.clientId) : undefined;
+      this.pageConnects = [new URL(issuer.url).origin, ...(issuer.pageOrigins ?? [])];
       return;
     }
     const pool = this.makePool(environment);
@@ -54,6 +58,9 @@ export class Identity extends Construct {
       // Cognito's own: https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
       signOutParameter: "logout_uri",
     };
+    // The pool's documents, and the host of its domain, where codes are exchanged. Without a scheme, as above.
+    const poolHost = Token.asString(Fn.element(Fn.split("/", pool.endpoint), 0));
+    this.pageConnects = [poolHost, `${domainPrefix(environment)}.auth.${environment.region}.amazoncognito.com`];
   }
 
   /** Lets the pool send viewers back to the page. Its address is the edge's, which is made later. */
@@ -63,7 +70,8 @@ export class Identity extends Construct {
     this.client.logoutUrls = [page];
   }
 
-  private makePool({ name, account }: Environment): CognitoUserPool {
+  private makePool(environment: Environment): CognitoUserPool {
+    const { name } = environment;
     const pool = new CognitoUserPool(this, "viewers", {
       name: `vod-viewers-${name}`,
       usernameAttributes: ["email"],
@@ -85,7 +93,7 @@ export class Identity extends Construct {
       description: "May publish, withdraw and license titles",
     });
     // Host of the pages where passwords are typed. Prefixes are one namespace for all accounts of a Region.
-    new CognitoUserPoolDomain(this, "viewers:domain", { domain: `vod-${name}-${account}`, userPoolId: pool.id });
+    new CognitoUserPoolDomain(this, "viewers:domain", { domain: domainPrefix(environment), userPoolId: pool.id });
     return pool;
   }
 
@@ -107,6 +115,10 @@ export class Identity extends Construct {
       tokenValidityUnits: [{ accessToken: "minutes", idToken: "minutes", refreshToken: "days" }],
     });
   }
+}
+
+function domainPrefix({ name, account }: Environment): string {
+  return `vod-${name}-${account}`;
 }
 
 function external(issuer: string, clientId: string): SignIn {

@@ -1,6 +1,7 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
 import { policyDocument, type Statement } from "./policy";
@@ -9,6 +10,8 @@ export interface StorageKeyProps {
   readonly environment: Environment;
   /** What it encrypts, as the key's description. */
   readonly description: string;
+  /** Of another Region than the environment's; the environment's own unless given. */
+  readonly provider?: AwsProvider;
 }
 
 /**
@@ -26,11 +29,13 @@ export class StorageKey extends Construct {
   ) {
     super(scope, `${name}-key`);
     this.key = new KmsKey(this, name, {
+      provider: props.provider,
       description: props.description,
       enableKeyRotation: true,
       deletionWindowInDays: 30,
     });
     new KmsAlias(this, `${name}:alias`, {
+      provider: props.provider,
       name: keyAlias(props.environment, name),
       targetKeyId: this.key.keyId,
     });
@@ -48,6 +53,7 @@ export class StorageKey extends Construct {
   /** Sets the key's policy: the account administers it and delegates its use to IAM; `services` are admitted besides. */
   admit(services: readonly Statement[]): void {
     this.admission = new KmsKeyPolicy(this, `${this.name}:policy`, {
+      provider: this.props.provider,
       keyId: this.key.keyId,
       policy: policyDocument([
         {

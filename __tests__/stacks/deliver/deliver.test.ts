@@ -114,38 +114,24 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
     expect(admitted("aws_kms_key_policy.secrets")).toEqual([]);
   });
 
-  test("stands behind the firewall, whose rate rules watch minting and playback by the address that connected", () => {
+  test("stands behind the firewall", () => {
     expect(distribution.web_acl_id).toBe("${aws_wafv2_web_acl.edge.arn}");
-    const acl = resource(stack, "aws_wafv2_web_acl.edge");
-    expect([acl.provider, acl.scope]).toEqual(["aws.edge", "CLOUDFRONT"]);
-    const rules = (acl.rule as Values[]).map(({ name, statement }) => [name, statement]);
-    expect(rules).toEqual([
-      ["mint-rate", rateStatement(100, "/play/")],
-      ["playback-rate", rateStatement(10_000, "/v1/")],
+  });
+
+  test("speaks HTTP/2 and 3, and compresses manifests and the page, never segments or what carries secrets", () => {
+    expect(distribution.http_version).toBe("http2and3");
+    expect([fallback, ...ordered].map(({ path_pattern, compress }) => [path_pattern, compress])).toEqual([
+      [undefined, false],
+      ["/v1/*.m3u8", true],
+      ["/v1/*.mpd", true],
+      ["/v1/*", false],
+      ["/play/*", false],
+      ["/api/*", false],
+      ["/posters/*", false],
+      ["/app/*", true],
     ]);
   });
 });
-
-function rateStatement(limit: number, prefix: string): Values {
-  return {
-    rate_based_statement: {
-      limit,
-      evaluation_window_sec: 300,
-      aggregate_key_type: "IP",
-      scope_down_statement: {
-        byte_match_statement: {
-          search_string: prefix,
-          positional_constraint: "STARTS_WITH",
-          field_to_match: { uri_path: {} },
-          text_transformation: [
-            { priority: 0, type: "URL_DECODE" },
-            { priority: 1, type: "NORMALIZE_PATH" },
-          ],
-        },
-      },
-    },
-  };
-}
 
 test("a domain brings its certificate, in us-east-1, its TLS minimum and its records for both address families", () => {
   const prod = synthesised(environment("prod"));
@@ -163,25 +149,5 @@ test("a domain brings its certificate, in us-east-1, its TLS minimum and its rec
   ]);
   expect(resource(prod, "aws_lambda_function.mint_playback").environment).toMatchObject({
     variables: { CDN_ORIGIN: "https://watch.example.com" },
-  });
-});
-
-test("players on other hosts get exact origins with credentials", () => {
-  const { cors_config } = resource(synthesised(environment("prod")), "aws_cloudfront_response_headers_policy.vod");
-  expect(cors_config).toMatchObject({
-    access_control_allow_credentials: true,
-    access_control_allow_origins: { items: ["https://www.example.com"] },
-    origin_override: true,
-  });
-});
-
-test("blocked countries become a geo rule that comes first", () => {
-  const dev = environment("dev");
-  const blocked = synthesised({ ...dev, deliver: { ...dev.deliver, blockedCountries: ["KP"] } });
-  const [first] = resource(blocked, "aws_wafv2_web_acl.edge").rule as Values[];
-  expect(first).toMatchObject({
-    name: "blocked-countries",
-    priority: 0,
-    statement: { geo_match_statement: { country_codes: ["KP"] } },
   });
 });
