@@ -103,7 +103,7 @@ test.each(NAMES)("%s starts from its file, and names every variable that is miss
     env: { PATH: process.env.PATH },
   });
   expect(stdout).toMatch(
-    new RegExp(`^${name}: set these environment variables of the function: \\w+ is missing; `),
+    new RegExp(`^${name}: set these environment variables of the function: \\w+ is missing(; \\w+ is missing)*\\n$`),
   );
 });
 
