@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundle } from "../../script/bundle";
@@ -84,16 +84,32 @@ describe("the flow from pull request to apply", () => {
 });
 
 withProvider(
-  "the bundle of an environment initialises with its lock file alone, and validates",
+  "the bundle of an environment is planned by Terraform alone, with the providers of its lock file",
   async () => {
     const out = join(mkdtempSync(join(tmpdir(), "vod-bundle-test-")), "bundle");
     const lock = join(ROOT, "terraform", "lock", ".terraform.lock.hcl");
     bundle({ environment: environment("dev"), dist: join(ROOT, "dist"), lock, out });
-    const env = { PATH: process.env.PATH ?? "", HOME: out, TF_CLI_CONFIG_FILE: "/dev/null" };
+    writeFileSync(join(out, "override.tf.json"), JSON.stringify(WITHOUT_AWS));
+    const secrets = { TF_VAR_cdn_identifier: "c".repeat(36), TF_VAR_api_origin_secret: "a".repeat(48) };
+    const env = { PATH: process.env.PATH ?? "", HOME: out, TF_CLI_CONFIG_FILE: "/dev/null", ...secrets };
     const terraform = terraformIn({ folder: out, environment: "dev", env });
-    await terraform.init("-backend=false", `-plugin-dir=${mirror}`);
-    await terraform.validate();
+    await terraform.init(`-plugin-dir=${mirror}`);
+    expect(await terraform.plan({ out: "tfplan" })).toEqual({ changes: true });
     expect(readFileSync(join(out, ".terraform.lock.hcl"), "utf8")).toBe(readFileSync(lock, "utf8"));
   },
   60_000,
 );
+
+/** The state here, and a provider that asks nobody whose account it is. */
+const NOBODYS = {
+  access_key: "nobodys",
+  secret_key: "nobodys",
+  skip_credentials_validation: true,
+  skip_requesting_account_id: true,
+  skip_metadata_api_check: true,
+  allowed_account_ids: [],
+};
+const WITHOUT_AWS = {
+  terraform: { backend: { local: {} } },
+  provider: { aws: [NOBODYS, { ...NOBODYS, alias: "edge" }] },
+};

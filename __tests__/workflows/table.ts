@@ -93,7 +93,7 @@ const INTRODUCTION = `# Which job may do what
 
 Made from [the workflows](../.github/workflows) by [a test](../__tests__/workflows/table.test.ts) that follows each event through them; it fails when this page is not what they say (\`UPDATE_DOCS=1 npx jest __tests__/workflows/table\` writes it anew). What the steps do: [gitops.md](gitops.md).
 
-\`ENV\` stands for dev, staging and prod, in that order at a merge, each after the one before is verified; an environment without its variable \`VOD_ACCOUNT_<ENV>\` is left out. \`token\` is what the job's \`GITHUB_TOKEN\` may do; \`id-token: write\` lets it ask for the AWS role beside it. A role trusts the workflow file at \`refs/heads/main\` and the environment, so a branch that rewrites \`plan.yml\` gets none.
+\`ENV\` stands for dev, staging and prod, in that order at a merge, each after the one before is verified; an environment without its variable \`VOD_ACCOUNT_<ENV>\` is left out. \`token\` is what the job's \`GITHUB_TOKEN\` may do; \`id-token: write\` lets it ask for the AWS role beside it. A role trusts the workflow file at \`refs/heads/main\` and the environment, so a branch that rewrites \`plan.yml\` gets none; files that run their caller's code are trusted for \`main\` alone, so a branch that calls them gets none either.
 
 - Code of a pull request runs in \`check\`, \`addresses\` and \`synth\` alone.
 - \`ENV-plan\` holds the two secrets that Terraform needs, and asks nobody. Whoever may push a branch to this repository can rewrite the workflows that run on it, and so read the secrets of an environment that asks nobody: give \`ENV-plan\` required reviewers where that is too much. Forks cannot.

@@ -29,11 +29,15 @@ export interface Lost {
 }
 
 /**
- * Addresses that may go without a word, and why. A copy of the player page is named after the file it copies, the
- * build names files by their content, and the page's next version brings its own.
+ * Addresses that may go without a word, and why: they are named after files, so that a file that is deleted is the word.
+ * The build names the player page's files by their content, and the page's next version brings its own.
  */
 export const GOES_BY_ITSELF: readonly { readonly address: RegExp; readonly why: string }[] = [
   { address: /^aws_s3_object_copy\.player_/, why: "files of the player page, named by their content" },
+  {
+    address: /^aws_(cloudfront_public_key|secretsmanager_secret)\.signing_/,
+    why: "a signing key, dropped by deleting its file (keys/README.md, Rotation)",
+  },
 ];
 
 /**
@@ -121,11 +125,11 @@ export function movesReport(lost: readonly Lost[]): string {
   return lost.map(({ address, problem, remedy }) => `${address}: ${problem}\n  ${remedy}\n`).join("");
 }
 
-/** `npx tsx script/gitops/moves.ts BASE.json HEAD.json`: exit 0, 1 unreadable, 2 when an address is lost. */
+/** `npm run moves -- BASE.json HEAD.json`: exit 0, 1 unreadable, 2 when an address is lost. */
 function main(args: string[]): number {
   const [base, head, ...more] = parseArgs({ args, allowPositionals: true }).positionals;
   if (base === undefined || head === undefined || more.length > 0) {
-    throw new Error("usage: npx tsx script/gitops/moves.ts BASE.json HEAD.json");
+    throw new Error("usage: npm run moves -- BASE.json HEAD.json");
   }
   const lost = lostAddresses(readFileSync(base, "utf8"), readFileSync(head, "utf8"));
   process.stdout.write(movesReport(lost));

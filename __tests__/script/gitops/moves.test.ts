@@ -88,6 +88,17 @@ test("files of the player page come and go with their content", () => {
   expect(lostAddresses(base, "{}").map(({ address }) => address)).toEqual(["aws_s3_object_copy.other"]);
 });
 
+test("a signing key goes with its file", () => {
+  const signing = { signing_2026_04: {} };
+  const resource = {
+    aws_cloudfront_public_key: signing,
+    aws_secretsmanager_secret: { ...signing, cdn_identifier: {} },
+  };
+  expect(lostAddresses(JSON.stringify({ resource }), "{}").map(({ address }) => address)).toEqual([
+    "aws_secretsmanager_secret.cdn_identifier",
+  ]);
+});
+
 test("the lines that are printed do what they say with cdktf", () => {
   class Renamed extends TerraformStack {
     constructor(app: App) {
