@@ -24,6 +24,8 @@ export class MemoryStore implements ObjectStore {
   }
 
   head = unexpected("head");
+  region = () => Promise.resolve("eu-west-1");
+  payer = () => Promise.resolve("BucketOwner" as const);
   list = unexpected("list");
   file = unexpected("file");
 }
