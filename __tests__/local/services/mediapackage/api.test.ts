@@ -30,15 +30,17 @@ const ARN = "arn:aws:mediapackage-vod:eu-west-1:000000000000:assets/film-0123456
 let state: string;
 let calls: string[];
 let events: EventEntry[];
+let assumed: string[];
 let refuse: string | undefined;
 
 beforeEach(() => {
   state = mkdtempSync(path.join(tmpdir(), "mediapackage-"));
-  [calls, events, refuse] = [[], [], undefined];
+  [calls, events, assumed, refuse] = [[], [], [], undefined];
 });
 afterEach(() => rmSync(state, { recursive: true }));
 
-const authorize: Authorize = (principal, action, resource, context) => {
+const authorize: Authorize = (principal, action, resource, context): void => {
+  if (action === "sts:AssumeRole") return void assumed.push(`${principal.arn} ${resource}`);
   expect(principal).toEqual(CALLER);
   calls.push([action, resource, ...Object.values(context ?? {})].join(" "));
   if (action === refuse) throw new AwsError("AccessDeniedException", `may not ${action}`, 403);
@@ -172,7 +174,8 @@ describe("the MediaPackage VOD API", () => {
   it("deletes an asset even while it is ingested, and knows it no more", async () => {
     const store = new MemoryStore();
     let goOn = (): void => undefined;
-    store.read = () => new Promise((_resolve, reject) => (goOn = () => reject(new Error("too late"))));
+    const late = new Promise<never>((_resolve, reject) => (goOn = () => reject(new Error("too late"))));
+    store.read = () => late;
     const mediaPackage = start(store);
     const client = clientOf(mediaPackage);
     await client.send(new CreateAssetCommand(ASSET));
