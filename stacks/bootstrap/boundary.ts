@@ -66,12 +66,12 @@ function boundaryStatements(environment: Environment): Statement[] {
       arn("secretsmanager", `secret:vod/${name}/*`),
       arn("secretsmanager", `secret:MediaPackage/vod-${name}/*`),
     ]),
-    allow(of("mediaconvert", "CreateJob", "GetJob", "GetJobTemplate", "TagResource"), [
+    allow(of("mediaconvert", "CreateJob", "GetJob", "GetJobTemplate", "ListJobs", "TagResource"), [
       arn("mediaconvert", `queues/vod-${name}`),
       arn("mediaconvert", `jobTemplates/vod-${name}-*`),
       arn("mediaconvert", "jobs/*"),
     ]),
-    allow(["mediapackage-vod:CreateAsset", "mediaconvert:Probe", "secretsmanager:ListSecrets"], ["*"]),
+    allow(["mediapackage-vod:CreateAsset", "mediaconvert:Probe"], ["*"]),
     allow(of("mediapackage-vod", "DescribeAsset", "TagResource"), [arn("mediapackage-vod", "assets/*")]),
     allow(["iam:PassRole"], [`arn:aws:iam::${account}:role/vod-*-${name}`], {
       StringEquals: {

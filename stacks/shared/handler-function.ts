@@ -6,7 +6,7 @@ import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
 import { DeadLetters } from "./dead-letters";
-import { allow, policyDocument, type Statement } from "./policy";
+import { allow, distinct, policyDocument, type Statement } from "./policy";
 import { bucketName } from "./private-bucket";
 import type { Release } from "./release";
 import type { StorageKey } from "./storage-key";
@@ -64,11 +64,13 @@ export class HandlerFunction<Env extends Record<string, string>> extends Constru
     const policy = new IamRolePolicy(this, `${name}:policy`, {
       name: "handler",
       role: role.name,
-      policy: policyDocument([
-        allow(["logs:CreateLogStream", "logs:PutLogEvents"], [`${logs.arn}:*`]),
-        ...(this.deadLetters?.senderStatements() ?? []),
-        ...props.statements,
-      ]),
+      policy: policyDocument(
+        distinct([
+          allow(["logs:CreateLogStream", "logs:PutLogEvents"], [`${logs.arn}:log-stream:*`]),
+          ...(this.deadLetters?.senderStatements() ?? []),
+          ...props.statements,
+        ]),
+      ),
     });
     this.lambda = new LambdaFunction(this, name, {
       functionName,

@@ -3,7 +3,7 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
-import { policyDocument, type Statement } from "./policy";
+import { allow, policyDocument, type Statement } from "./policy";
 
 export interface StorageKeyProps {
   readonly environment: Environment;
@@ -38,6 +38,16 @@ export class StorageKey extends Construct {
 
   get arn(): string {
     return this.key.arn;
+  }
+
+  /** Permission to use the key by way of one service, e.g. `s3`, and in no other way. */
+  through(service: string, ...actions: ("Decrypt" | "GenerateDataKey")[]): Statement {
+    const { region } = this.props.environment;
+    return allow(
+      actions.map((action) => `kms:${action}`),
+      [this.key.arn],
+      { StringEquals: { "kms:ViaService": `${service}.${region}.amazonaws.com` } },
+    );
   }
 
   /** The policy, for what a service checks it for when it is made; set by {@link admit}. */
