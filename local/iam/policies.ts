@@ -135,6 +135,11 @@ function compile(text: string, address: string): CompiledStatement[] {
   );
 }
 
+/** The statements of one policy. `address` is what they are called by. */
+export function compilePolicy(text: string, address: string): StatementSet {
+  return new StatementSet(compile(text, address));
+}
+
 function queueArn(url: string, deployment: Deployment): string {
   const queue = deployment.all("aws_sqs_queue").find(({ values }) => values.url === url || values.id === url);
   return queue ? String(queue.values.arn) : url;

@@ -13,6 +13,14 @@ export interface Request {
   readonly read: ReadKey;
 }
 
+/** One action on one resource, both as patterns, in one statement. */
+export interface Grant {
+  /** Id of the statement. */
+  readonly statement: string;
+  readonly action: string;
+  readonly resource: string;
+}
+
 /** A statement made ready for judging, and what it was made of, for whoever asks which statement it was. */
 export class CompiledStatement {
   private readonly actions: readonly Matcher[];
@@ -50,6 +58,22 @@ export class CompiledStatement {
     const { principal, notPrincipal } = this.source;
     if (notPrincipal) return meant(notPrincipal, caller) === "no" ? "itself" : "no";
     return principal ? meant(principal, caller) : "itself";
+  }
+
+  /** The grants of this statement that a call makes use of, once it {@link applies}. */
+  usedBy({ action, resource, read }: Request): Grant[] {
+    const variables = variablesOf(read);
+    return this.grants().filter(
+      (grant) =>
+        compilePattern(grant.action, { ignoreCase: true })(action, variables) &&
+        (this.source.resources === undefined || compilePattern(grant.resource)(resource, variables)),
+    );
+  }
+
+  /** What it grants or denies, action by action and resource by resource, as written. */
+  grants(): Grant[] {
+    const { actions = ["*"], resources = ["*"] } = this.source;
+    return actions.flatMap((action) => resources.map((resource) => ({ statement: this.id, action, resource })));
   }
 
   /** A trust policy names no resource: it is about its role. */

@@ -6,7 +6,7 @@ import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
 import { DeadLetters } from "./dead-letters";
-import { allow, distinct, policyDocument, type Statement } from "./policy";
+import { allow, policyDocument, type Statement } from "./policy";
 import { bucketName } from "./private-bucket";
 import type { Release } from "./release";
 import type { StorageKey } from "./storage-key";
@@ -65,11 +65,14 @@ export class HandlerFunction<Env extends Record<string, string>> extends Constru
       name: "handler",
       role: role.name,
       policy: policyDocument(
-        distinct([
-          allow(["logs:CreateLogStream", "logs:PutLogEvents"], [`${logs.arn}:log-stream:*`]),
-          ...(this.deadLetters?.senderStatements() ?? []),
-          ...props.statements,
-        ]),
+        // Two tables under one key ask for the same of it.
+        [
+          ...new Set([
+            allow(["logs:CreateLogStream", "logs:PutLogEvents"], [`${logs.arn}:log-stream:*`]),
+            ...(this.deadLetters?.senderStatements() ?? []),
+            ...props.statements,
+          ]),
+        ],
       ),
     });
     this.lambda = new LambdaFunction(this, name, {

@@ -18,11 +18,6 @@ export function allow(
   return { Effect: "Allow", Action: actions, Resource: resources, ...(condition ? { Condition: condition } : {}) };
 }
 
-/** Statements without those that are there already: two tables under one key ask for the same of it. */
-export function distinct(statements: readonly Statement[]): Statement[] {
-  return [...new Map(statements.map((statement) => [JSON.stringify(statement), statement])).values()];
-}
-
 export function policyDocument(statements: readonly Statement[]): string {
   return json({ Version: "2012-10-17", Statement: statements });
 }

@@ -17,6 +17,8 @@ export interface StorageKeyProps {
  */
 export class StorageKey extends Construct {
   private readonly key: KmsKey;
+  /** Each is made once, so that whoever asks twice for the same can tell. */
+  private readonly uses = new Map<string, Statement>();
   private admission?: KmsKeyPolicy;
 
   constructor(
@@ -42,6 +44,13 @@ export class StorageKey extends Construct {
 
   /** Permission to use the key by way of one service, e.g. `s3`, and in no other way. */
   through(service: string, ...actions: ("Decrypt" | "GenerateDataKey")[]): Statement {
+    const name = [service, ...actions].join(" ");
+    const use = this.uses.get(name) ?? this.makeUse(service, actions);
+    this.uses.set(name, use);
+    return use;
+  }
+
+  private makeUse(service: string, actions: readonly string[]): Statement {
     const { region } = this.props.environment;
     return allow(
       actions.map((action) => `kms:${action}`),

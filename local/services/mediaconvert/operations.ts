@@ -155,8 +155,8 @@ export class Operations implements Record<Operation, (call: Call) => Answer | Pr
 function tagConditions(body: unknown): ConditionContext {
   const tags = isObject(body) && isObject(body.tags) ? Object.entries(body.tags) : [];
   if (tags.length === 0) return {};
-  const values = tags.map(([name, value]) => [`aws:RequestTag/${name}`, String(value)]);
-  return { "aws:TagKeys": tags.map(([name]) => name), ...Object.fromEntries(values) };
+  const values = tags.map(([name, value]) => [`aws:RequestTag/${name}`, String(value)] as const);
+  return { "aws:TagKeys": tags.map(([name]) => name), ...Object.fromEntries<string>(values) };
 }
 
 function templateOnTheWire(template: JobTemplate): unknown {
