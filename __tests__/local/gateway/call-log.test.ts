@@ -56,7 +56,9 @@ it("refuses what is decided against, in AWS's words, and records the refusal", (
 it("gives the reason of a refusal", () => {
   const reason = "with an explicit deny in a resource-based policy";
   const log = new CallLog({ file: file(), clock, decide: () => ({ allowed: false, reason }) });
-  expect(() => log.authorize(OPERATOR, "s3:X", "r")).toThrow(/on resource: "r" with an explicit deny in a resource-based policy$/);
+  expect(() => log.authorize(OPERATOR, "s3:X", "r")).toThrow(
+    /on resource: "r" with an explicit deny in a resource-based policy$/,
+  );
   expect(log.records()).toMatchObject([{ reason }]);
 });
 
