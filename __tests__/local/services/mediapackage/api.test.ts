@@ -105,6 +105,24 @@ describe("the MediaPackage VOD API", () => {
     );
   });
 
+  it("reads a bucket of its own Region only, at the owner's cost, and as the role that trusts it", async () => {
+    const store = new MemoryStore();
+    store.region = () => Promise.resolve("us-east-1");
+    const mediaPackage = start(store);
+    await clientOf(mediaPackage).send(new CreateAssetCommand(ASSET));
+    await mediaPackage.idle();
+    const requesterPays = new MemoryStore();
+    requesterPays.payer = () => Promise.resolve("Requester");
+    const second = start(requesterPays);
+    await clientOf(second).send(new CreateAssetCommand({ ...ASSET, Id: "second" }));
+    await second.idle();
+    expect(events.map(({ detail }) => detail["message"]).filter((text) => text !== "Ingest Started")).toEqual([
+      "the bucket packaged is in us-east-1; it must be in eu-west-1",
+      "the bucket packaged makes the requester pay; its owner must",
+    ]);
+    expect(assumed).toEqual(Array(2).fill(`mediapackage.amazonaws.com ${ASSET.SourceRoleArn}`));
+  });
+
   it("refuses a second asset of the same id", async () => {
     const mediaPackage = start();
     const client = clientOf(mediaPackage);

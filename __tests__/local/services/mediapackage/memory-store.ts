@@ -24,8 +24,8 @@ export class MemoryStore implements ObjectStore {
   }
 
   head = unexpected("head");
-  region = () => Promise.resolve("eu-west-1");
-  payer = () => Promise.resolve("BucketOwner" as const);
+  region: ObjectStore["region"] = () => Promise.resolve("eu-west-1");
+  payer: ObjectStore["payer"] = () => Promise.resolve("BucketOwner");
   list = unexpected("list");
   file = unexpected("file");
 }

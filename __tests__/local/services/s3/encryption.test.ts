@@ -34,7 +34,6 @@ let client: S3Client;
 let calls: string[];
 /** An action that is refused. */
 let refused: string | undefined;
-let mayList: boolean;
 
 const authorize: Authorize = (_, action, resource, context = {}) => {
   calls.push([action, resource, context["kms:EncryptionContext:aws:s3:arn"] ?? ""].join(" ").trim());
@@ -42,7 +41,7 @@ const authorize: Authorize = (_, action, resource, context = {}) => {
 };
 
 beforeEach(async () => {
-  [calls, refused, mayList] = [[], undefined, true];
+  [calls, refused] = [[], undefined];
   gateway = await startTestGateway();
   gateway.register(
     createS3Service({
@@ -54,7 +53,6 @@ beforeEach(async () => {
       }),
       directory: join(gateway.directory, "s3"),
       authorize,
-      permits: () => mayList,
       bus: { publish: () => undefined },
       clock: Date.now,
       random: randomBytes,
@@ -136,22 +134,6 @@ test("a copy is decrypted with the one key and encrypted with the other", async 
     `kms:GenerateDataKey ${KEY} arn:aws:s3:::films`,
   ]);
   expect((await get("b")).SSEKMSKeyId).toBe(KEY);
-});
-
-test("a grant or tags with a write are authorised besides", async () => {
-  await put("a", { ACL: "private", Tagging: "a=b" });
-  expect(calls.slice(0, 3)).toEqual(
-    ["s3:PutObject", "s3:PutObjectAcl", "s3:PutObjectTagging"].map((action) => `${action} arn:aws:s3:::films/a`),
-  );
-});
-
-test("a missing key is told to who may list the bucket, and looks forbidden to everyone else", async () => {
-  expect(await refusal(get("missing"))).toBe("404 NoSuchKey: The specified key does not exist.");
-  mayList = false;
-  expect(await refusal(get("missing"))).toBe(
-    '403 AccessDenied: User: arn:aws:iam::000000000000:user/operator is not authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::films" because no identity-based policy allows the s3:ListBucket action',
-  );
-  expect(calls).toEqual(Array(2).fill("s3:GetObject arn:aws:s3:::films/missing")); // nobody asked to list
 });
 
 test("a default that S3 does not know is refused at the start", () => {
