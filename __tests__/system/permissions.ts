@@ -8,6 +8,7 @@ import { distinctCalls, readRecords } from "../../local/iam/recorded-calls";
 import type { Call } from "../../local/iam/request-context";
 import { readStack } from "../../local/terraform/read-stack";
 import { exceptionFor } from "../../script/iam/exceptions";
+import { actionsOf, isKeyOf, isResourceOf } from "../support/service-authorization";
 import { environment, resource, synthesisedBootstrap } from "../support/synthesised";
 import type { Running } from "./running";
 
@@ -46,6 +47,16 @@ export function permissionsAreExact(topology: "mediapackage" | "direct", running
     expect(records().filter(({ allowed, caller }) => !allowed && !caller.includes(":user/"))).toEqual([]);
     expect(refused(calls().filter((call) => !isOperators(call)), judged)).toEqual([]); // prettier-ignore
   }, 90_000);
+
+  test(`every call is one that AWS knows: its action, its resource, its condition keys (${topology})`, async () => {
+    const unknown: string[] = [];
+    for (const { action, resource, context } of calls()) {
+      if ((await actionsOf(action)).length === 0) unknown.push(action);
+      else if (!(await isResourceOf(action, resource))) unknown.push(`${action} on ${resource}`);
+      for (const key of Object.keys(context)) if (!(await isKeyOf(action, key))) unknown.push(`${action}: ${key}`);
+    }
+    expect([...new Set(unknown)]).toEqual([]);
+  });
 
   test(`granted actions that nothing exercised: 0 (${topology})`, () => {
     const statements = allStatements(judged.policies);

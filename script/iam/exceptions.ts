@@ -16,13 +16,15 @@ export interface Exception {
 export const EXCEPTIONS: readonly Exception[] = list;
 
 /** The exception that a grant falls under, if it does. */
-export function exceptionFor(grant: Grant, statements: readonly CompiledStatement[]): Exception | undefined {
-  const policy = grant.statement.replace(/#\d+$/, "");
-  const sid = statements.find(({ id }) => id === grant.statement)?.source.sid;
+export function exceptionFor({ statement, action }: Grant, all: readonly CompiledStatement[]): Exception | undefined {
+  const sid = all.find(({ id }) => id === statement)?.source.sid;
+  return exceptionOf(statement.replace(/#\d+$/, ""), sid, action);
+}
+
+/** The same by the policy's address and the statement's Sid. */
+export function exceptionOf(policy: string, sid: string | undefined, action: string): Exception | undefined {
   return EXCEPTIONS.find(
-    (each) =>
-      each.policies.includes(policy) &&
-      each.actions.includes(grant.action) &&
-      (each.statements?.includes(sid ?? "") ?? true),
+    ({ policies, statements, actions }) =>
+      policies.includes(policy) && actions.includes(action) && (statements?.includes(sid ?? "") ?? true),
   );
 }

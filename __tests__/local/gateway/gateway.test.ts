@@ -146,6 +146,7 @@ it("refuses a body that is not the one that was signed", async () => {
 
 it("says how a request came, and takes one for plaintext that says so", async () => {
   const ways: unknown[] = [];
+  gateway.register(service("mediaconvert"));
   answer = async ({ principal }) => {
     ways.push(principal.request);
     return { status: 200 };
