@@ -83,7 +83,7 @@ export function createSqs(options: SqsOptions): Sqs {
   }
 
   function list(input: JsonInput, principal: Principal): AwsResponse {
-    authorize(principal, "sqs:ListQueues", `arn:aws:sqs:${deployment.region}:${deployment.account}:*`);
+    authorize(principal, "sqs:ListQueues", "*");
     const prefix = input.optionalText("QueueNamePrefix") ?? "";
     const urls = [...queues.values()]
       .filter(({ settings }) => settings.name.startsWith(prefix))

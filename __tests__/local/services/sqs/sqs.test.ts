@@ -164,10 +164,11 @@ test("attributes tell counts and settings", async () => {
 });
 
 test("queues are found by name and listed by prefix, and purged", async () => {
-  const { sqs } = start();
+  const { sqs, calls } = start();
   expect(await call(sqs, "GetQueueUrl", { QueueName: "parked" })).toEqual({ QueueUrl: URL });
   expect(await call(sqs, "ListQueues", { QueueNamePrefix: "par" })).toEqual({ QueueUrls: [URL] });
   expect(await call(sqs, "ListQueues", { QueueNamePrefix: "x" })).toEqual({});
+  expect(calls.slice(1)).toEqual(Array(2).fill(`${OPERATOR.arn} sqs:ListQueues *`));
   await call(sqs, "SendMessage", { MessageBody: "gone" });
   expect(await call(sqs, "PurgeQueue")).toEqual({});
   expect(await receive(sqs)).toEqual([]);
