@@ -5,6 +5,7 @@ import { CallLog, type CallRecord } from "./gateway/call-log";
 import { CredentialRegistry } from "./gateway/credentials";
 import { startGateway, type Gateway } from "./gateway/gateway";
 import { sign } from "./gateway/signature-v4";
+import { createJudge } from "./iam/judge";
 import type { AwsClientSettings } from "./kernel/aws-client";
 import type { Principal } from "./kernel/aws-service";
 import type { EventEntry } from "./kernel/event-bus";
@@ -74,7 +75,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       gatewayHost: `127.0.0.1:${gateway.port}`,
       variables: { cdn_identifier: secrets.cdnIdentifier, api_origin_secret: secrets.apiOriginSecret },
     });
-    const log = new CallLog({ file: join(state, "calls.jsonl"), clock: Date.now });
+    const decide = createJudge(deployment, Date.now);
+    const log = new CallLog({ file: join(state, "calls.jsonl"), clock: Date.now, decide });
     const listeners: ((event: EventEntry) => void)[] = [];
     const services = await startServices({
       ...options,
@@ -83,6 +85,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       credentials,
       authorize: log.authorize,
       invalidate: (paths) => void edge.invalidate(paths),
+      permits: log.permits,
+      operator,
       onEvent: (event) => listeners.forEach((listener) => listener(event)),
     });
     started.push(services);

@@ -35,6 +35,41 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
     });
   });
 
+  test.each(buckets)("refuses to store in the bucket %s under another key than its own", (name) => {
+    const denials = statements(resource(stack, `aws_s3_bucket_policy.${name}`).policy).slice(1, 3);
+    if (name === "player") return expect(denials.map(({ Effect }) => Effect)).not.toContain("Deny");
+    const put = { Effect: "Deny", Principal: "*", Action: "s3:PutObject", Resource: `\${aws_s3_bucket.${name}.arn}/*` };
+    const algorithm = "s3:x-amz-server-side-encryption";
+    expect(denials).toEqual([
+      {
+        Sid: "DenyOtherEncryption",
+        ...put,
+        Condition: { StringNotEquals: { [algorithm]: "aws:kms" }, Null: { [algorithm]: "false" } },
+      },
+      {
+        Sid: "DenyOtherKey",
+        ...put,
+        Condition: {
+          StringEquals: { [algorithm]: "aws:kms" },
+          StringNotEquals: { [`${algorithm}-aws-kms-key-id`]: `\${aws_kms_key.${name}.arn}` },
+        },
+      },
+    ]);
+  });
+
+  test("lets a key be used through the services of its Region, and by no role directly", () => {
+    for (const [name, { Action, Condition }] of rolePolicies(stack)) {
+      if (!list(Action).some((action) => action.startsWith("kms:"))) continue;
+      const via = expect.stringMatching(/^(s3|sqs|dynamodb|secretsmanager)\.eu-west-1\.amazonaws\.com$/);
+      expect([name, Condition]).toEqual([name, { StringEquals: { "kms:ViaService": via } }]);
+    }
+  });
+
+  test("says no statement of a role twice", () => {
+    const said = rolePolicies(stack).map(([name, statement]) => `${name} ${JSON.stringify(statement)}`);
+    expect(said.filter((each, index) => said.indexOf(each) !== index)).toEqual([]);
+  });
+
   test.each(buckets)("encrypts, versions and cleans up the bucket %s", (name) => {
     const [rule] = resource(stack, `aws_s3_bucket_server_side_encryption_configuration.${name}`).rule as Values[];
     const expected =
@@ -147,11 +182,7 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
     const wide = rolePolicies(stack).flatMap(([name, statement]) =>
       list(statement.Resource).includes("*") ? list(statement.Action).map((action) => `${name}: ${action}`) : [],
     );
-    const cannotNarrow = [
-      "submit_transcode: mediaconvert:Probe",
-      "register_asset: mediapackage-vod:CreateAsset",
-      "mediapackage_secrets: secretsmanager:ListSecrets",
-    ];
+    const cannotNarrow = ["submit_transcode: mediaconvert:Probe", "register_asset: mediapackage-vod:CreateAsset"];
     expect(wide.filter((grant) => !cannotNarrow.includes(grant))).toEqual([]);
     for (const [, statement] of rolePolicies(stack)) {
       for (const action of list(statement.Action)) expect(action).not.toContain("*");

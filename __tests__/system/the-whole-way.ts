@@ -5,7 +5,9 @@ import { get, type Playback } from "../../local/viewer/viewer";
 import { inTheBrowser } from "./in-the-browser";
 import { defaultDeny } from "./default-deny";
 import { AAC, decode, H264, makeVideo, picture, sound } from "./media";
+import { mishaps } from "./mishaps";
 import { Operator } from "./operator";
+import { permissionsAreExact } from "./permissions";
 import { type Running, start } from "./running";
 import { takedown } from "./takedown";
 
@@ -162,7 +164,12 @@ export function theWholeWay(
         "mediaconvert:CreateJob",
       ]),
     );
-    expect([...by("vod-mediaconvert-local")].sort()).toEqual(["s3:GetObject", "s3:PutObject"]);
+    expect([...by("vod-mediaconvert-local")].sort()).toEqual([
+      "kms:Decrypt",
+      "kms:GenerateDataKey",
+      "s3:GetObject",
+      "s3:PutObject",
+    ]);
     expect([...by("vod-mint-playback-local")]).toEqual(
       expect.arrayContaining(["dynamodb:GetItem", "secretsmanager:GetSecretValue"]),
     );
@@ -170,6 +177,9 @@ export function theWholeWay(
     if (topology === "mediapackage") expect(register).toContain("mediapackage-vod:CreateAsset");
     else expect(register.filter((action) => action.startsWith("mediapackage-vod:"))).toEqual([]);
   });
+
+  mishaps(topology, running, operator);
+  permissionsAreExact(topology, running);
 
   /** A cookie for an address, signed with the platform's own key: only its policy is wrong. */
   function signed(address: string, like: string, seconds: number): string {

@@ -59,7 +59,8 @@ export async function prepare(deps: PrepareDeps, claimed: Claimed): Promise<void
 async function plan({ encoder, listObjects, settings }: PrepareDeps, claimed: Claimed): Promise<Result<Plan, Failure>> {
   const { assetId, version, bucket, key } = claimed;
   const beside = await listObjects(bucket, prefixBeside(key));
-  const probe = await encoder.probe(`s3://${bucket}/${key}`);
+  const listed = beside.some((object) => object.key === key);
+  const probe = await encoder.probe(`s3://${bucket}/${key}`, listed);
   if (!probe.ok) return refused(probe.problem);
   const facts = sourceFacts(probe.value);
   if (!facts.ok) return refused(facts.problem);

@@ -1,6 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { ANONYMOUS, AwsError, type AwsRequest, type AwsResponse, type AwsService } from "../kernel/aws-service";
+import {
+  ANONYMOUS,
+  AwsError,
+  type AwsRequest,
+  type AwsResponse,
+  type AwsService,
+  type ConditionContext,
+} from "../kernel/aws-service";
 import type { Clock } from "../kernel/clock";
 import { splitUrl } from "./canonical-request";
 import type { CredentialRegistry } from "./credentials";
@@ -109,7 +116,20 @@ async function handle(
   const streamed = signed.scope.service === "s3";
   const payload = streamed ? streamedPayload(request, signed.expires !== undefined) : await bufferedPayload(request);
   const verified = verifySignature(headOf(request), signed, { credentials, clock, payloadHash: payload.hash });
-  return route.handle({ ...call, principal: verified.principal, body: payload.open(verified.chunks) });
+  const principal = { ...verified.principal, request: wayOf(request) };
+  return route.handle({ ...call, principal, body: payload.open(verified.chunks) });
+}
+
+/**
+ * How a request came, for conditions of policies. The gateway speaks http where AWS speaks TLS: what is to count as
+ * plaintext says so in `x-forwarded-proto`.
+ */
+function wayOf({ socket, headers }: IncomingMessage): ConditionContext {
+  const plaintext = headers["x-forwarded-proto"] === "http";
+  return {
+    ...(socket.remoteAddress === undefined ? {} : { "aws:SourceIp": socket.remoteAddress }),
+    ...(plaintext && { "aws:SecureTransport": "false" }),
+  };
 }
 
 function headOf({ method = "GET", url = "/", headers }: IncomingMessage) {

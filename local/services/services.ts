@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { CredentialRegistry } from "../gateway/credentials";
 import type { Gateway } from "../gateway/gateway";
-import type { Authorize } from "../kernel/aws-service";
+import type { Authorize, Permits, Principal } from "../kernel/aws-service";
 import type { EventBus, EventEntry } from "../kernel/event-bus";
 import type { ObjectStore } from "../kernel/object-store";
 import { artifactsBucket } from "../provision";
@@ -27,6 +27,9 @@ export interface ServicesOptions {
   readonly gateway: Gateway;
   readonly credentials: CredentialRegistry;
   readonly authorize: Authorize;
+  readonly permits: Permits;
+  /** Who deploys: Lambda reads a function's code in the name of whoever makes the function. */
+  readonly operator: Principal;
   readonly state: string;
   readonly ffmpeg: string;
   /** Drops what the edge keeps of some paths. */
@@ -77,6 +80,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const s3 = createS3Service({
     ...common,
     bus,
+    permits: options.permits,
     directory: directory("s3"),
     extraBuckets: [artifactsBucket(deployment)],
     random: randomBytes,
@@ -85,8 +89,8 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     ...common,
     directory: directory("lambda"),
     endpoint: gateway.address,
-    fetchZip: (bucket, key) => s3.read({ kind: "service", arn: "lambda.amazonaws.com" }, bucket, key),
-    credentialsFor: (arn) => credentials.issue({ principal: { kind: "role", arn } }),
+    fetchZip: (bucket, key) => s3.read(options.operator, bucket, key),
+    credentialsFor: (principal) => credentials.issue({ principal }),
     send: sqs.send,
     onLost: onTrouble,
   });

@@ -71,7 +71,7 @@ function boundaryStatements(environment: Environment): Statement[] {
       arn("mediaconvert", `jobTemplates/vod-${name}-*`),
       arn("mediaconvert", "jobs/*"),
     ]),
-    allow(["mediapackage-vod:CreateAsset", "mediaconvert:Probe", "secretsmanager:ListSecrets"], ["*"]),
+    allow(["mediapackage-vod:CreateAsset", "mediaconvert:Probe"], ["*"]),
     allow(of("mediapackage-vod", "DescribeAsset", "TagResource"), [arn("mediapackage-vod", "assets/*")]),
     allow(["iam:PassRole"], [`arn:aws:iam::${account}:role/vod-*-${name}`], {
       StringEquals: {

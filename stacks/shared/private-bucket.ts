@@ -107,20 +107,21 @@ export class PrivateBucket extends Construct {
         Sid: "DenyOtherEncryption",
         ...put,
         Condition: {
-          StringNotEqualsIfExists: { "s3:x-amz-server-side-encryption": "aws:kms" },
+          StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
           Null: { "s3:x-amz-server-side-encryption": "false" },
         },
       },
       {
+        // Whoever asks for KMS and names no key would get S3's own, not the bucket's.
         Sid: "DenyOtherKey",
         ...put,
         Condition: {
-          StringNotEqualsIfExists: {
+          StringEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
+          StringNotEquals: {
             "s3:x-amz-server-side-encryption-aws-kms-key-id": this.props.keyNames
               ? [this.props.key.arn, ...this.props.keyNames]
               : this.props.key.arn,
           },
-          Null: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "false" },
         },
       },
     ];

@@ -29,11 +29,19 @@ export class MediaConvertRole extends Construct {
       role: this.role.name,
       policy: policyDocument([
         allow(["s3:GetObject"], [`${ingest.source.arn}/${environment.ingest.uploadPrefix}*`]),
-        allow(["s3:PutObject"], [`${packaged.arn}/*`]),
-        allow(["kms:Decrypt", "kms:GenerateDataKey"], [ingest.key.arn, packagedKey.arn], {
-          StringLike: { "kms:ViaService": "s3.*.amazonaws.com" },
-        }),
+        ingest.key.through("s3", "Decrypt"),
+        allow(
+          ["s3:PutObject"],
+          outputs(environment.topology).map((prefix) => `${packaged.arn}/${prefix}*`),
+        ),
+        // In parts, which takes Decrypt besides: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html
+        packagedKey.through("s3", "GenerateDataKey", "Decrypt"),
       ]),
     });
   }
+}
+
+/** Where jobs write: the ladder, which only MediaPackage reads or which viewers ask the edge for, and the stills. */
+function outputs(topology: Environment["topology"]): string[] {
+  return [topology === "mediapackage" ? "ladder/" : "v1/", "posters/"];
 }

@@ -90,6 +90,19 @@ test("an upload becomes a job, and the title says which", async () => {
   expect(settings?.OutputGroups).toHaveLength(3);
 });
 
+test.each([
+  [["uploads/night.mp4"], true],
+  [["uploads/night.mp4.txt"], false],
+])("a listing of %j says whether the file is there: %j", async (objects, expected) => {
+  const asked: unknown[] = [];
+  const probe: Encoder["probe"] = async (...call) => {
+    asked.push(call);
+    return ok(PROBE);
+  };
+  await setup({ probe }, objects).handler(objectCreated({}));
+  expect(asked).toEqual([["s3://source/uploads/night.mp4", expected]]);
+});
+
 test("the token depends on title and version, so that a quick redelivery makes no second job", async () => {
   const tokens = new Set<string | undefined>();
   for (const sequencer of ["01", "01", "02"]) {

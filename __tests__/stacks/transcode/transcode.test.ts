@@ -21,15 +21,23 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("tran
     });
   });
 
-  test("lets MediaConvert read mezzanines, write packaged media and use exactly their two keys", () => {
+  test("lets MediaConvert read mezzanines, write ladder and stills, and use each bucket's key for what it does there", () => {
+    const { region, topology } = stack.environment;
+    const Condition = { StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` } };
+    const ladder = topology === "mediapackage" ? "ladder" : "v1";
     expect(statements(resource(stack, "aws_iam_role_policy.mediaconvert").policy)).toEqual([
       { Effect: "Allow", Action: ["s3:GetObject"], Resource: ["${aws_s3_bucket.source.arn}/uploads/*"] },
-      { Effect: "Allow", Action: ["s3:PutObject"], Resource: ["${aws_s3_bucket.packaged.arn}/*"] },
+      { Effect: "Allow", Action: ["kms:Decrypt"], Resource: ["${aws_kms_key.source.arn}"], Condition },
       {
         Effect: "Allow",
-        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-        Resource: ["${aws_kms_key.source.arn}", "${aws_kms_key.packaged.arn}"],
-        Condition: { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } },
+        Action: ["s3:PutObject"],
+        Resource: [ladder, "posters"].map((prefix) => `\${aws_s3_bucket.packaged.arn}/${prefix}/*`),
+      },
+      {
+        Effect: "Allow",
+        Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+        Resource: ["${aws_kms_key.packaged.arn}"],
+        Condition,
       },
     ]);
   });

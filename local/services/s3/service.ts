@@ -1,12 +1,22 @@
 import { resolve } from "node:path";
-import { AwsError, type Authorize, type AwsRequest, type AwsResponse, type AwsService } from "../../kernel/aws-service";
+import {
+  AwsError,
+  type Authorize,
+  type AwsRequest,
+  type AwsResponse,
+  type AwsService,
+  type Permits,
+} from "../../kernel/aws-service";
 import type { Clock } from "../../kernel/clock";
 import type { EventBus } from "../../kernel/event-bus";
 import type { ObjectStore } from "../../kernel/object-store";
 import type { Origin } from "../../gateway/route";
 import { block, type Deployment } from "../../terraform/deployment";
+import { encryptionKeys } from "../../terraform/encryption-keys";
+import { keyUse } from "../key-use";
 import { openBucket, type BucketSettings } from "./bucket";
 import type { S3Context } from "./context";
+import { bucketEncryption } from "./encryption";
 import { localObjectStore } from "./local-object-store";
 import { bucketOfHost, parseCall } from "./parse-call";
 import { routeCall } from "./router";
@@ -20,6 +30,8 @@ export interface S3Options {
   /** Holds a directory for each bucket. */
   readonly directory: string;
   readonly authorize: Authorize;
+  /** What tells a missing object from a forbidden one; everybody may list when left out. */
+  readonly permits?: Permits;
   readonly bus: EventBus;
   readonly clock: Clock;
   /** Cryptographically random bytes. */
@@ -53,7 +65,21 @@ function openContext(options: S3Options): S3Context {
     clock,
     earlier.map((version) => version.sequencer),
   );
-  return { account: deployment.account, region: deployment.region, buckets, sequencer, authorize, bus, clock, random };
+  const { account, region } = deployment;
+  return {
+    account,
+    region,
+    buckets,
+    sequencer,
+    authorize,
+    permits: options.permits ?? (() => true),
+    encryption: bucketEncryption(deployment),
+    useKey: keyUse(authorize, account, region, "s3"),
+    keyArnOf: encryptionKeys(deployment).arnOf,
+    bus,
+    clock,
+    random,
+  };
 }
 
 function deployedBuckets(deployment: Deployment): BucketSettings[] {

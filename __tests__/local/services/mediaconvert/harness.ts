@@ -54,6 +54,14 @@ export class FileObjects implements ObjectStore {
     return { bucket, key, size, etag: "e7", versionId: "v1", lastModified, contentType: "video/mp4" };
   }
 
+  region(): Promise<string> {
+    throw new Error("nothing here asks where a bucket is");
+  }
+
+  payer(): Promise<"BucketOwner"> {
+    throw new Error("nothing here asks who pays");
+  }
+
   list(): Promise<ObjectInfo[]> {
     throw new Error("nothing here lists objects");
   }
