@@ -29,6 +29,16 @@ export function expectChanges(plan: Plan, expected: readonly string[]): string[]
   throw new Error(`the plan must be\n${expected.join("\n")}\ngot\n${found.join("\n")}`);
 }
 
+/** @throws when a plan does not move what stood at these addresses. */
+export function expectMoves(plan: Plan, from: readonly string[]): string[] {
+  const moves = (plan.resource_changes ?? []).filter(({ previous_address }) => previous_address !== undefined);
+  const found = moves.map(({ previous_address }) => previous_address ?? "");
+  if (JSON.stringify(found.sort()) !== JSON.stringify([...from].sort())) {
+    throw new Error(`the plan must move ${from.join(", ")}, got ${found.join(", ") || "none"}`);
+  }
+  return moves.map(({ address, previous_address }) => `${previous_address} moves to ${address}`);
+}
+
 /** @throws when a command succeeds, or fails for other reasons than these. */
 export async function expectRefusal(command: Promise<unknown>, reasons: readonly RegExp[]): Promise<string[]> {
   const said = await command.then(

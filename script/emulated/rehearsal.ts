@@ -1,7 +1,10 @@
 import type { StateDocument } from "../../local/terraform/applied";
 import { countOf, takeInventory } from "../../emulator/inventory";
-import { expectChanges, expectNoChanges, expectNothingLeft, expectRefusal } from "./expectations";
+import { bootstrap as runBootstrap, type BootstrapOutcome } from "../bootstrap-flow";
+import { runCommand } from "../gitops/command";
+import { expectChanges, expectMoves, expectNoChanges, expectNothingLeft, expectRefusal } from "./expectations";
 import { overrides } from "./overrides";
+import { renamed } from "./renamed";
 import { openStage, type RehearsalOptions, type Stage } from "./stage";
 import type { Step } from "./steps";
 import { describeChanges } from "./terraform";
@@ -27,22 +30,20 @@ export async function rehearse(options: RehearsalOptions): Promise<readonly Step
   }
 }
 
-/** As docs/going-to-aws.md says: its state begins beside it, and moves into the bucket that it made. */
-async function bootstrap({ steps, bootstrap: terraform, synthesise }: Stage): Promise<void> {
-  const { bootstrap: file } = synthesise();
-  await steps.run("apply vod-bootstrap-dev, its state beside it", async () => {
-    terraform.use(file, overrides({ local: true }));
-    await terraform.init();
-    const made = describeChanges(await terraform.plan());
-    await terraform.apply();
-    return [`${made.length} resources made`];
-  });
-  await steps.run("plan it again", async () => expectNoChanges(await terraform.plan()));
-  await steps.run("move its state into the bucket", async () => {
-    terraform.use(file, overrides());
-    await terraform.init("-migrate-state", "-force-copy");
-    return expectNoChanges(await terraform.plan());
-  });
+/** The command that people run: its state begins on this machine, and moves into the bucket that it made. */
+async function bootstrap({ steps, bootstrapFolder, terraformSees, say }: Stage): Promise<void> {
+  const run = (check: boolean): Promise<BootstrapOutcome> =>
+    runBootstrap(
+      { environment: "dev", folder: bootstrapFolder(), check },
+      { run: runCommand, env: terraformSees, approve: () => Promise.resolve(true), say: check ? say : () => undefined },
+    );
+  await steps.run("npm run bootstrap -- dev", async () => [expectOutcome("changed", await run(false))]);
+  await steps.run("npm run bootstrap -- dev --check", async () => [expectOutcome("unchanged", await run(true))]);
+}
+
+function expectOutcome(expected: BootstrapOutcome, found: BootstrapOutcome): string {
+  if (found === expected) return found;
+  throw new Error(`the bootstrap must be ${expected}, got ${found}`);
 }
 
 async function apply({ steps, chores, account, workload, synthesise, artifacts, release, dist }: Stage) {
@@ -60,6 +61,11 @@ async function apply({ steps, chores, account, workload, synthesise, artifacts, 
     const plan = await workload.plan();
     standing = plan.prior_state ?? {};
     return expectNoChanges(plan);
+  });
+  await steps.run("give a table another address: it moves", async () => {
+    workload.use(renamed(synthesise().workload, "aws_dynamodb_table.catalogue", "titles"), overrides());
+    const plan = await workload.plan();
+    return [...expectNoChanges(plan), ...expectMoves(plan, ["aws_dynamodb_table.catalogue"])];
   });
   return standing;
 }

@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type EmulatedAccount, startAccount } from "../../emulator/account";
 import { type Inventory, takeInventory } from "../../emulator/inventory";
 import type { Environment, SigningKey } from "../../environments/environment";
 import { bucketName } from "../../stacks/shared/private-bucket";
 import { readRelease, type Release } from "../../stacks/shared/release";
+import { BootstrapFolder } from "../bootstrap-folder";
 import { AccountChores } from "./account-chores";
 import { freePort } from "./free-port";
 import { Steps } from "./steps";
@@ -29,6 +30,10 @@ export interface Stage extends RehearsalOptions {
   readonly account: EmulatedAccount;
   readonly chores: AccountChores;
   readonly bootstrap: Terraform;
+  /** Of the same folder as `bootstrap`, for the command that people run. */
+  readonly bootstrapFolder: () => BootstrapFolder;
+  /** All that a program is told. */
+  readonly terraformSees: Readonly<Record<string, string>>;
   readonly workload: Terraform;
   readonly dist: string;
   readonly release: Release;
@@ -68,8 +73,9 @@ export async function openStage(options: RehearsalOptions): Promise<Stage> {
   const { account: id, region } = environment;
   const edgeHost = `127.0.0.1:${edgePort}`;
   const account = await startAccount({ account: id, region, directory, edgeHost, onTrouble: say });
+  const variables = terraformSees(options, account);
   const terraform = (name: string): Terraform =>
-    new Terraform({ folder: within(name), plugins: options.plugins, environment: terraformSees(options, account) });
+    new Terraform({ folder: within(name), plugins: options.plugins, environment: variables });
   const synthesise = (): StackFiles => synthesiseInto(within("synth"), environment, release);
   const chores = new AccountChores(account.aws);
   return {
@@ -78,6 +84,13 @@ export async function openStage(options: RehearsalOptions): Promise<Stage> {
     account,
     chores,
     bootstrap: terraform("bootstrap"),
+    bootstrapFolder: () =>
+      new BootstrapFolder({
+        folder: within("bootstrap"),
+        environment,
+        lock: join(root, "terraform", "lock", ".terraform.lock.hcl"),
+      }),
+    terraformSees: { ...variables, TF_CLI_CONFIG_FILE: providersFrom(options) },
     workload: terraform("workload"),
     dist,
     release,
@@ -110,6 +123,14 @@ function terraformSees({ searchPath, directory }: RehearsalOptions, { aws }: Emu
     AWS_EC2_METADATA_DISABLED: "true",
     ...VARIABLES,
   };
+}
+
+/** A configuration of Terraform that takes providers from the given folder alone. @returns its path */
+function providersFrom({ plugins, directory }: RehearsalOptions): string {
+  const file = join(directory, "terraform.rc");
+  const mirror = `filesystem_mirror {\n    path = ${JSON.stringify(plugins)}\n  }`;
+  writeFileSync(file, `provider_installation {\n  ${mirror}\n}\n`);
+  return file;
 }
 
 /** Addresses whose `lifecycle.prevent_destroy` is set in a synthesised stack. */

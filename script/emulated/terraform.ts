@@ -11,6 +11,8 @@ export interface Plan {
 
 export interface ResourceChange {
   readonly address: string;
+  /** Where the resource stood before a `moved` block. */
+  readonly previous_address?: string;
   readonly change: {
     readonly actions: readonly string[];
     readonly before: Readonly<Record<string, unknown>> | null;

@@ -1,5 +1,6 @@
 import {
   expectChanges,
+  expectMoves,
   expectNoChanges,
   expectNothingLeft,
   expectRefusal,
@@ -28,6 +29,12 @@ test("a plan must hold the changes that were expected, no more and no fewer", ()
   expect(() => expectChanges(planOf(["create", "aws_x.b", null, { a: 1 }]), [])).toThrow(
     new Error("the plan must be\n\ngot\ncreate aws_x.b"),
   );
+});
+
+test("a plan must move what was said to move", () => {
+  const plan = { resource_changes: [{ address: "aws_x.b", previous_address: "aws_x.a" }] } as unknown as Plan;
+  expect(expectMoves(plan, ["aws_x.a"])).toEqual(["aws_x.a moves to aws_x.b"]);
+  expect(() => expectMoves(UPDATE, ["aws_x.a"])).toThrow(new Error("the plan must move aws_x.a, got none"));
 });
 
 test("a refusal has the expected reasons, over line breaks too, and no others", async () => {

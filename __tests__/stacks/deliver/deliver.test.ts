@@ -3,6 +3,7 @@ import {
   everyStack,
   list,
   resource,
+  resourcesOf,
   statements,
   synthesised,
   title,
@@ -124,6 +125,19 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
       ["playback-rate", rateStatement(10_000, "/v1/")],
     ]);
   });
+});
+
+test("the page's files wait for the bucket's versions, and carry the tags that are sent along", () => {
+  const stack = synthesised(environment("dev"));
+  const files = [
+    ...resourcesOf(stack, "aws_s3_object_copy"),
+    ...resourcesOf(stack, "aws_s3_object").filter(([name]) => name === "player_config"),
+  ];
+  expect(files).toHaveLength(2);
+  for (const [name, { depends_on }] of files) {
+    expect([name, depends_on]).toEqual([name, ["aws_s3_bucket_versioning.player"]]);
+  }
+  expect(resource(stack, "aws_s3_object_copy.player_index_html")).toMatchObject({ tagging_directive: "REPLACE" });
 });
 
 function rateStatement(limit: number, prefix: string): Values {
