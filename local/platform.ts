@@ -15,24 +15,40 @@ import { applyObjects, artifactsBucket, uploadArtifacts } from "./provision";
 import type { LocalSecrets } from "./secrets";
 import { privateKeyFor } from "./signing-keys";
 import { startServices, type Services } from "./services/services";
+import type { StackContext } from "./terraform/context";
 import type { Deployment } from "./terraform/deployment";
 import { readDocument } from "./terraform/document";
 import { readStack } from "./terraform/read-stack";
 import { sampleViewers, type ViewerTokens } from "./viewers";
 
-export interface PlatformOptions {
-  /** The synthesised `cdk.tf.json`. */
-  readonly stackFile: string;
-  /** Folder with the built zips and player page. */
-  readonly dist: string;
+export interface MachineOptions {
   readonly state: string;
-  readonly secrets: LocalSecrets;
   /** Path of ffmpeg. */
   readonly ffmpeg: string;
   /** Port of the edge; 0 for any. */
   readonly port: number;
   /** Told of what went wrong inside, in one line. */
   readonly onTrouble: (message: string) => void;
+}
+
+export interface PlatformOptions extends MachineOptions {
+  /** The synthesised `cdk.tf.json`. */
+  readonly stackFile: string;
+  /** Folder with the built zips and player page. */
+  readonly dist: string;
+  readonly secrets: LocalSecrets;
+}
+
+/** What stands, wherever that is known from, and what was put into it. */
+export interface Installation {
+  readonly account: string;
+  readonly region: string;
+  /** Password of the sample viewers. */
+  readonly viewerPassword: string;
+  /** The stack's resources, given where the two servers listen. */
+  deployment(hosts: Pick<StackContext, "edgeHost" | "gatewayHost">): Deployment;
+  /** Puts in what no resource holds: artifacts, the page, the signing key. */
+  furnish(deployment: Deployment, services: Services, as: Principal): Promise<void>;
 }
 
 export interface Platform {
@@ -54,9 +70,14 @@ export interface Platform {
 }
 
 /** Starts everything that the synthesised stack describes, on this machine. */
-export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const { state, secrets } = options;
-  const { account, region } = placeOf(options.stackFile);
+export function startPlatform(options: PlatformOptions): Promise<Platform> {
+  return startInstallation(options, synthesised(options));
+}
+
+/** Starts what is installed, on this machine. */
+export async function startInstallation(options: MachineOptions, installation: Installation): Promise<Platform> {
+  const { state } = options;
+  const { account, region } = installation;
   const started: { stop(): Promise<void> }[] = [];
   const stop = async (): Promise<void> => {
     for (const part of started.splice(0).reverse()) await part.stop();
@@ -68,12 +89,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     started.push(gateway);
     const edge = await openEdge(options, credentials, gateway, region);
     started.push(edge);
-    const deployment = readStack(options.stackFile, {
-      account,
-      region,
+    const deployment = installation.deployment({
       edgeHost: `127.0.0.1:${edge.port}`,
       gatewayHost: `127.0.0.1:${gateway.port}`,
-      variables: { cdn_identifier: secrets.cdnIdentifier, api_origin_secret: secrets.apiOriginSecret },
     });
     const decide = createJudge(deployment, Date.now);
     const log = new CallLog({ file: join(state, "calls.jsonl"), clock: Date.now, decide });
@@ -90,7 +108,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       onEvent: (event) => listeners.forEach((listener) => listener(event)),
     });
     started.push(services);
-    await furnish(options, deployment, services, operator);
+    await installation.furnish(deployment, services, operator);
     const omissions = edge.configure(deployment, services.operatedRules);
     if (omissions.length > 0) options.onTrouble(`not emulated: ${omissions.join(", ")}`);
     services.start();
@@ -104,7 +122,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       operator,
       edgeAddress: `http://127.0.0.1:${edge.port}`,
       edge,
-      tokens: await sampleViewers(services.cognito, aws, table, secrets.viewerPassword),
+      tokens: await sampleViewers(services.cognito, aws, table, installation.viewerPassword),
       calls: () => log.records(),
       onEvent: (listener) => void listeners.push(listener),
       stop,
@@ -115,7 +133,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   }
 }
 
-function openGateway({ port, onTrouble }: PlatformOptions, credentials: CredentialRegistry): Promise<Gateway> {
+function openGateway({ port, onTrouble }: MachineOptions, credentials: CredentialRegistry): Promise<Gateway> {
   return startGateway({
     port: port === 0 ? 0 : port + 1,
     credentials,
@@ -126,7 +144,7 @@ function openGateway({ port, onTrouble }: PlatformOptions, credentials: Credenti
 }
 
 function openEdge(
-  { port }: PlatformOptions,
+  { port }: MachineOptions,
   credentials: CredentialRegistry,
   gateway: Gateway,
   region: string,
@@ -143,19 +161,23 @@ function openEdge(
   });
 }
 
-/** What a deployment does besides making resources: artifacts uploaded, page copied, signing keys put into their secrets. */
-async function furnish(
-  { dist, state, secrets }: PlatformOptions,
-  deployment: Deployment,
-  services: Services,
-  as: Principal,
-): Promise<void> {
-  await uploadArtifacts(services.store, as, artifactsBucket(deployment), dist);
-  await applyObjects(services.store, as, deployment);
-  for (const { values } of deployment.all("aws_secretsmanager_secret")) {
-    const pem = privateKeyFor(String(values.name), state, secrets);
-    if (pem !== undefined) await services.secrets.put(as, String(values.name), pem);
-  }
+/** The synthesised stack as if it were applied, with what a deployment does besides: uploads, copies, the signing keys. */
+function synthesised({ stackFile, dist, state, secrets }: PlatformOptions): Installation {
+  const place = placeOf(stackFile);
+  const variables = { cdn_identifier: secrets.cdnIdentifier, api_origin_secret: secrets.apiOriginSecret };
+  return {
+    ...place,
+    viewerPassword: secrets.viewerPassword,
+    deployment: (hosts) => readStack(stackFile, { ...place, ...hosts, variables }),
+    async furnish(deployment, services, as) {
+      await uploadArtifacts(services.store, as, artifactsBucket(deployment), dist);
+      await applyObjects(services.store, as, deployment);
+      for (const { values } of deployment.all("aws_secretsmanager_secret")) {
+        const pem = privateKeyFor(String(values.name), state, secrets);
+        if (pem !== undefined) await services.secrets.put(as, String(values.name), pem);
+      }
+    },
+  };
 }
 
 /** Whose account and which Region, as the stack's own provider says. */

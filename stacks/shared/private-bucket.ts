@@ -28,6 +28,8 @@ export interface PrivateBucketProps {
 /** A bucket that is never public: access blocked, TLS only, encrypted, versioned, its leftovers cleaned up. */
 export class PrivateBucket extends Construct {
   readonly bucket: S3Bucket;
+  /** What an object must wait for that Terraform itself puts: made earlier, its first version could not be deleted. */
+  readonly versioning: S3BucketVersioningA;
 
   constructor(
     scope: Construct,
@@ -60,14 +62,14 @@ export class PrivateBucket extends Construct {
           : { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } },
       ],
     });
-    const versioning = new S3BucketVersioningA(this, `${name}:versioning`, {
+    this.versioning = new S3BucketVersioningA(this, `${name}:versioning`, {
       bucket,
       versioningConfiguration: { status: "Enabled" },
     });
     new S3BucketLifecycleConfiguration(this, `${name}:lifecycle`, {
       bucket,
       rule: [...housekeeping(props.noncurrentDays), ...(props.lifecycle ?? [])],
-      dependsOn: [versioning],
+      dependsOn: [this.versioning],
     });
   }
 

@@ -3,6 +3,7 @@ import {
   everyStack,
   list,
   resource,
+  resourcesOf,
   statements,
   synthesised,
   title,
@@ -131,6 +132,19 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
       ["/app/*", true],
     ]);
   });
+});
+
+test("the page's files wait for the bucket's versions, and carry the tags that are sent along", () => {
+  const stack = synthesised(environment("dev"));
+  const files = [
+    ...resourcesOf(stack, "aws_s3_object_copy"),
+    ...resourcesOf(stack, "aws_s3_object").filter(([name]) => name === "player_config"),
+  ];
+  expect(files).toHaveLength(2);
+  for (const [name, { depends_on }] of files) {
+    expect([name, depends_on]).toEqual([name, ["aws_s3_bucket_versioning.player"]]);
+  }
+  expect(resource(stack, "aws_s3_object_copy.player_index_html")).toMatchObject({ tagging_directive: "REPLACE" });
 });
 
 test("a domain brings its certificate, in us-east-1, its TLS minimum and its records for both address families", () => {
