@@ -16,8 +16,8 @@ const mirror = findProviderMirror();
 const tools = has("terraform", "version") && mirror !== undefined && has("python3", "-c", "import moto.server");
 const withEmulator = testWith("terraform with the AWS provider, or moto", tools, "REQUIRE_TERRAFORM");
 
-/** What a rotation touches of the edge and of the secrets; the mint's variables are looked at in the JSON. */
-const TOUCHED = ["aws_cloudfront_public_key", "aws_cloudfront_key_group", "aws_secretsmanager_secret", "aws_kms_key"];
+/** What Terraform plans and applies here, since its order matters; what else a rotation changes is seen in the JSON. */
+const ORDERED = ["aws_cloudfront_public_key", "aws_cloudfront_key_group"];
 
 interface Change {
   readonly address: string;
@@ -42,7 +42,7 @@ describe("a rotation, planned and applied by Terraform", () => {
     write();
     await terraform(folder, "init", "-input=false", `-plugin-dir=${mirror}`);
     await apply();
-  }, 120_000);
+  }, 240_000);
   afterEach(async () => {
     await proxy.stop();
     await moto.stop();
@@ -59,16 +59,11 @@ describe("a rotation, planned and applied by Terraform", () => {
     print: () => undefined,
   });
 
-  /** The stack as the key ring says, as far as a rotation touches it, for the emulator behind the proxy. */
+  /** The stack as the key ring says, its keys and their group for the emulator behind the proxy. */
   function write(): Resources {
     const { keys } = loadKeys(join(root, "keys", "dev"));
     const { document } = synthesised({ ...environment("dev"), keys, signing: { active: ring().active() } });
-    const resource = Object.fromEntries(TOUCHED.map((type) => [type, { ...document.resource[type] }]));
-    for (const type of ["aws_kms_key", "aws_secretsmanager_secret"]) {
-      for (const name of Object.keys(resource[type] ?? {})) {
-        if (!/^(?:secrets|signing_.*)$/.test(name)) delete resource[type]?.[name];
-      }
-    }
+    const resource = Object.fromEntries(ORDERED.map((type) => [type, document.resource[type]]));
     const provider = {
       aws: {
         region: "eu-west-1",
@@ -77,7 +72,7 @@ describe("a rotation, planned and applied by Terraform", () => {
         skip_credentials_validation: true,
         skip_requesting_account_id: true,
         skip_metadata_api_check: "true",
-        endpoints: [Object.fromEntries(["cloudfront", "kms", "secretsmanager"].map((name) => [name, proxy.address]))],
+        endpoints: [{ cloudfront: proxy.address }],
       },
     };
     writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify({ provider, resource }));
@@ -116,7 +111,6 @@ describe("a rotation, planned and applied by Terraform", () => {
       expect(await plan()).toEqual([
         { address: "aws_cloudfront_key_group.signing", actions: ["update"] },
         { address: "aws_cloudfront_public_key.signing_next", actions: ["create"] },
-        { address: "aws_secretsmanager_secret.signing_next", actions: ["create"] },
       ]);
       expect(await ordered(apply)).toEqual(["POST public-key", "PUT key-group"]);
       expect(changed(before, trusted)).toEqual([
@@ -139,7 +133,6 @@ describe("a rotation, planned and applied by Terraform", () => {
       expect(await plan()).toEqual([
         { address: "aws_cloudfront_key_group.signing", actions: ["update"] },
         { address: "aws_cloudfront_public_key.signing_old", actions: ["delete"] },
-        { address: "aws_secretsmanager_secret.signing_old", actions: ["delete"] },
       ]);
       expect(await ordered(apply)).toEqual(["PUT key-group", "DELETE public-key"]);
       expect(changed(activated, retired)).toEqual([
@@ -148,7 +141,7 @@ describe("a rotation, planned and applied by Terraform", () => {
         "aws_secretsmanager_secret.signing_old",
       ]);
     },
-    180_000,
+    300_000,
   );
 
   withEmulator(
@@ -160,12 +153,10 @@ describe("a rotation, planned and applied by Terraform", () => {
         { address: "aws_cloudfront_key_group.signing", actions: ["update"] },
         { address: "aws_cloudfront_public_key.signing_next", actions: ["create"] },
         { address: "aws_cloudfront_public_key.signing_old", actions: ["delete"] },
-        { address: "aws_secretsmanager_secret.signing_next", actions: ["create"] },
-        { address: "aws_secretsmanager_secret.signing_old", actions: ["delete"] },
       ]);
       expect(await ordered(apply)).toEqual(["POST public-key", "PUT key-group", "DELETE public-key"]);
     },
-    180_000,
+    300_000,
   );
 });
 
