@@ -26,6 +26,8 @@ export function behaviours(props: BehavioursProps): {
   const { policies, headers } = props;
   const common = { viewerProtocolPolicy: "redirect-to-https", responseHeadersPolicyId: headers.media };
   const reads = { ...common, allowedMethods: READ, cachedMethods: CACHED };
+  /** What is open asks for no preflight either, so its origin need not be bothered with one. */
+  const files = { ...reads, allowedMethods: CACHED };
   const signed = { ...reads, targetOriginId: props.media, trustedKeyGroups: [props.keyGroupId] };
   const segments = { ...signed, cachePolicyId: policies.segments, compress: false };
   const manifests = { ...signed, cachePolicyId: policies.manifests, compress: true };
@@ -49,14 +51,14 @@ export function behaviours(props: BehavioursProps): {
       { pathPattern: "/api/*", ...api },
       {
         pathPattern: "/posters/*",
-        ...reads,
+        ...files,
         targetOriginId: "packaged",
         cachePolicyId: policies.daily,
         compress: false,
       },
       {
         pathPattern: "/app/*",
-        ...reads,
+        ...files,
         targetOriginId: "player",
         responseHeadersPolicyId: headers.page,
         cachePolicyId: policies.page,

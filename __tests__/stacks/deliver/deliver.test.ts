@@ -40,6 +40,13 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
     ).toEqual(OPEN);
   });
 
+  test("lets open files be read, and nothing else be done with them", () => {
+    for (const path of ["/posters/*", "/app/*"]) {
+      const behaviour = ordered.find(({ path_pattern }) => path_pattern === path);
+      expect([path, behaviour?.allowed_methods]).toEqual([path, ["GET", "HEAD"]]);
+    }
+  });
+
   test("keeps manifests for seconds and segments for a year", () => {
     const ttl = (name: string) => {
       const { min_ttl, default_ttl, max_ttl } = resource(stack, `aws_cloudfront_cache_policy.${name}`);
