@@ -41,6 +41,8 @@ export interface Environment {
     /** Keys under it are mezzanines and their side-cars; ends with `/`. */
     readonly uploadPrefix: string;
     readonly coldAfterDays: number;
+    /** The largest file that a producer may upload from the page, GiB. */
+    readonly maximumUploadGibibytes: number;
   };
   readonly transcode: {
     readonly queue: {
@@ -61,6 +63,8 @@ export interface Environment {
       readonly audience: string;
       /** The player page's public client at the issuer; without it the page signs nobody in. */
       readonly clientId?: string;
+      /** Claim of the issuer's tokens that holds roles; without it nobody is a producer or an editor. */
+      readonly groupsClaim?: string;
     };
   };
   readonly deliver: {

@@ -4,28 +4,43 @@ import { ENTITLEMENTS } from "../handlers/shared/tables";
 import type { AwsClientSettings } from "./kernel/aws-client";
 import type { Cognito } from "./services/cognito/cognito";
 
-/** Two people to try the gate with: one who may watch, and one who is known but has no subscription. */
-export const SAMPLE_VIEWERS = { entitled: "viewer@example.com", other: "guest@example.com" } as const;
+/**
+ * People to try the gate with: one who may watch, one who is known but has no subscription, and one who watches and
+ * uploads.
+ */
+export const SAMPLE_VIEWERS = {
+  entitled: "viewer@example.com",
+  other: "guest@example.com",
+  editor: "editor@example.com",
+} as const;
+
+const EDITOR_GROUPS = ["editors", "producers"];
 
 export interface ViewerTokens {
   readonly entitled: string;
   readonly other: string;
+  readonly editor: string;
 }
 
-/** Makes the sample viewers, gives the one a subscription, and signs both in. */
+/** Makes the sample viewers, gives all but the guest a subscription, and signs them in. */
 export async function sampleViewers(
   cognito: Pick<Cognito, "ensureUser" | "tokensFor">,
   settings: AwsClientSettings,
   table: string,
   password: string,
 ): Promise<ViewerTokens> {
-  const { entitled, other } = SAMPLE_VIEWERS;
-  const { sub } = await cognito.ensureUser({ username: entitled, password });
+  const { entitled, other, editor } = SAMPLE_VIEWERS;
   await cognito.ensureUser({ username: other, password });
+  const subscribers = [
+    await cognito.ensureUser({ username: entitled, password }),
+    await cognito.ensureUser({ username: editor, password, groups: EDITOR_GROUPS }),
+  ];
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ ...settings, maxAttempts: 2 }));
-  const subscription = { [ENTITLEMENTS.key]: sub, [ENTITLEMENTS.sort]: ENTITLEMENTS.subscription, status: "ACTIVE" };
-  await client.send(new PutCommand({ TableName: table, Item: subscription }));
+  for (const { sub } of subscribers) {
+    const subscription = { [ENTITLEMENTS.key]: sub, [ENTITLEMENTS.sort]: ENTITLEMENTS.subscription, status: "ACTIVE" };
+    await client.send(new PutCommand({ TableName: table, Item: subscription }));
+  }
   client.destroy();
   const token = async (username: string) => (await cognito.tokensFor(username)).accessToken;
-  return { entitled: await token(entitled), other: await token(other) };
+  return { entitled: await token(entitled), other: await token(other), editor: await token(editor) };
 }

@@ -23,9 +23,15 @@ const hash = (text: string): string => createHash("sha256").update(text).digest(
 /** A build as the stacks see it, without building. */
 export const RELEASE: Release = {
   lambda: Object.fromEntries(
-    ["confirm-playable", "list-titles", "mint-playback", "record-failure", "register-asset", "submit-transcode"].map(
-      (handler) => [handler, { file: `${handler}.zip`, sha256: hash(handler), bytes: 1 }],
-    ),
+    [
+      "accept-uploads",
+      "confirm-playable",
+      "list-titles",
+      "mint-playback",
+      "record-failure",
+      "register-asset",
+      "submit-transcode",
+    ].map((handler) => [handler, { file: `${handler}.zip`, sha256: hash(handler), bytes: 1 }]),
   ),
   player: {
     "index.html": {

@@ -44,6 +44,10 @@ export const LOG_CODES = {
   },
   PLAYBACK_REFUSED: { level: "info", message: "Playback was refused", metric: "PlaybackRefused" },
   PLAYBACK_MINTED: { level: "info", message: "Cookies were minted", metric: "PlaybackMinted" },
+  UPLOAD_REFUSED: { level: "info", message: "An upload was refused", metric: "UploadsRefused" },
+  UPLOAD_STARTED: { level: "info", message: "A producer began an upload" },
+  UPLOAD_COMPLETED: { level: "info", message: "A producer's upload is whole", metric: "UploadsCompleted" },
+  UPLOAD_ABORTED: { level: "info", message: "A producer cancelled an upload" },
 } as const satisfies Record<string, Entry>;
 
 export type LogCode = keyof typeof LOG_CODES;

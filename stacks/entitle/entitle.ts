@@ -23,6 +23,8 @@ export class Entitle extends Construct {
   readonly api: PlaybackApi;
   readonly keys: SigningKeys;
   readonly signIn?: SignIn;
+  /** Claim of the viewers' tokens that holds roles. */
+  readonly groupsClaim?: string;
   private readonly identity: Identity;
   private readonly entitlements: Entitlements;
 
@@ -35,6 +37,7 @@ export class Entitle extends Construct {
     const { environment, key } = props.context;
     this.identity = new Identity(this, "identity", environment);
     this.signIn = this.identity.signIn;
+    this.groupsClaim = this.identity.groupsClaim;
     this.keys = new SigningKeys(this, "signing-keys", environment, props.secretsKey);
     this.entitlements = new Entitlements(this, "entitlement-table", environment, key);
     this.api = new PlaybackApi(this, "api", environment, this.identity);

@@ -1,8 +1,11 @@
+import { CognitoUserGroup } from "@cdktf/provider-aws/lib/cognito-user-group";
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
 import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
+import { PRODUCERS } from "../../handlers/accept-uploads/contract";
+import { EDITORS, GROUPS_CLAIM } from "../../handlers/shared/roles";
 
 /** What the player page needs in order to sign a viewer in, by authorization code with PKCE. */
 export interface SignIn {
@@ -11,6 +14,8 @@ export interface SignIn {
   /** A public client: a page can keep no secret. */
   readonly clientId: string;
   readonly scopes: readonly string[];
+  /** Claim of the issuer's tokens that holds roles; absent where it is not named, and nobody has one. */
+  readonly groupsClaim?: string;
   /** Parameter of the issuer's sign-out address that says where to go afterwards. */
   readonly signOutParameter: "logout_uri" | "post_logout_redirect_uri";
 }
@@ -25,6 +30,8 @@ export class Identity extends Construct {
   readonly audience: string;
   /** Absent with an external issuer that names no client for the page. */
   readonly signIn?: SignIn;
+  /** Claim of the tokens that holds roles; absent with an external issuer for which none is named. */
+  readonly groupsClaim?: string;
   private readonly client?: CognitoUserPoolClient;
 
   constructor(scope: Construct, id: string, environment: Environment) {
@@ -33,18 +40,21 @@ export class Identity extends Construct {
     if (issuer) {
       this.issuer = issuer.url;
       this.audience = issuer.audience;
-      this.signIn = issuer.clientId ? external(issuer.url, issuer.clientId) : undefined;
+      this.groupsClaim = issuer.groupsClaim;
+      this.signIn = issuer.clientId ? external(issuer.url, issuer.clientId, issuer.groupsClaim) : undefined;
       return;
     }
     const pool = this.makePool(environment);
     this.client = this.makeClient(environment, pool);
     this.issuer = `https://${pool.endpoint}`;
     this.audience = this.client.id;
+    this.groupsClaim = GROUPS_CLAIM;
     this.signIn = {
       // Without a scheme, so that the page asks the way it was asked for: https, or the plain http of one machine.
       issuer: `//${pool.endpoint}`,
       clientId: this.client.id,
       scopes: POOL_SCOPES,
+      groupsClaim: GROUPS_CLAIM,
       // Cognito's own: https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
       signOutParameter: "logout_uri",
     };
@@ -73,6 +83,9 @@ export class Identity extends Construct {
       },
       deletionProtection: name === "local" ? "INACTIVE" : "ACTIVE",
     });
+    for (const role of [PRODUCERS, EDITORS]) {
+      new CognitoUserGroup(this, role, { name: role, userPoolId: pool.id });
+    }
     // Host of the pages where passwords are typed. Prefixes are one namespace for all accounts of a Region.
     new CognitoUserPoolDomain(this, "viewers:domain", { domain: `vod-${name}-${account}`, userPoolId: pool.id });
     return pool;
@@ -98,6 +111,6 @@ export class Identity extends Construct {
   }
 }
 
-function external(issuer: string, clientId: string): SignIn {
-  return { issuer, clientId, scopes: EXTERNAL_SCOPES, signOutParameter: "post_logout_redirect_uri" };
+function external(issuer: string, clientId: string, groupsClaim: string | undefined): SignIn {
+  return { issuer, clientId, scopes: EXTERNAL_SCOPES, groupsClaim, signOutParameter: "post_logout_redirect_uri" };
 }

@@ -17,8 +17,13 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("enti
       });
     }
     expect(resourcesOf(stack, "aws_apigatewayv2_route").map(([, { route_key }]) => route_key)).toEqual([
+      "DELETE /api/uploads/{uploadId}",
+      "POST /api/uploads/{uploadId}/complete",
       "GET /api/titles",
+      "GET /api/uploads",
       "POST /play/{assetId}",
+      "GET /api/uploads/{uploadId}",
+      "POST /api/uploads",
     ]);
   });
 

@@ -110,13 +110,14 @@ function entrance({ name, account, region }: Environment): Grant[] {
       change: of("apigateway", "DELETE", "POST", "PUT", "TagResource"),
     },
     {
-      types: ["aws_cognito_user_pool", "aws_cognito_user_pool_client"],
+      types: ["aws_cognito_user_group", "aws_cognito_user_pool", "aws_cognito_user_pool_client"],
       on: [pools],
       read: [
-        ...of("cognito-idp", "DescribeUserPool", "DescribeUserPoolClient", "GetUserPoolMfaConfig"),
+        ...of("cognito-idp", "DescribeUserPool", "DescribeUserPoolClient", "GetGroup", "GetUserPoolMfaConfig"),
         ...of("cognito-idp", "ListTagsForResource"),
       ],
       change: [
+        ...of("cognito-idp", "CreateGroup", "DeleteGroup", "UpdateGroup"),
         ...of("cognito-idp", "CreateUserPoolClient", "CreateUserPoolDomain", "DeleteUserPool"),
         ...of("cognito-idp", "DeleteUserPoolClient", "DeleteUserPoolDomain", "SetUserPoolMfaConfig", "UntagResource"),
         ...of("cognito-idp", "UpdateUserPool", "UpdateUserPoolClient", "UpdateUserPoolDomain"),
