@@ -1,9 +1,11 @@
 import type { Environment } from "./environment";
+import { ORIGIN_SHIELD_REGIONS } from "./origin-shield-regions";
 import type { Problem } from "./problem";
 
 /** What the schema cannot say: settings that do not go together. */
 export function conflicts(environment: Environment): Problem[] {
-  return [...ladderRules(environment), ...edgeRules(environment), ...queueRules(environment), ...keyRules(environment)];
+  const rules = [ladderRules, edgeRules, shieldRules, queueRules, keyRules];
+  return rules.flatMap((rule) => [...rule(environment)]);
 }
 
 function* ladderRules({ ladder }: Environment): Iterable<Problem> {
@@ -46,6 +48,16 @@ function* edgeRules({ name, deliver, entitle }: Environment): Iterable<Problem> 
       got: [],
     };
   }
+}
+
+function* shieldRules({ region, deliver }: Environment): Iterable<Problem> {
+  const shield = deliver.originShieldRegion ?? region;
+  if (ORIGIN_SHIELD_REGIONS.includes(shield)) return;
+  yield {
+    path: "deliver.originShieldRegion",
+    rule: `must name the nearest Region that has Origin Shield (${ORIGIN_SHIELD_REGIONS.join(", ")}); ${shield} has none`,
+    got: deliver.originShieldRegion,
+  };
 }
 
 function* queueRules({ transcode: { queue } }: Environment): Iterable<Problem> {

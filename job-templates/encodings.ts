@@ -4,6 +4,7 @@ import type {
   Output,
   OutputGroup,
   VideoDescription,
+  VideoPreprocessor,
 } from "@aws-sdk/client-mediaconvert";
 import type { LadderChoice, Rung } from "./ladder";
 
@@ -21,6 +22,7 @@ export function h264(rung: Rung, ladder: LadderChoice): VideoDescription {
     ScalingBehavior: "DEFAULT",
     AntiAlias: "ENABLED",
     TimecodeInsertion: "DISABLED",
+    VideoPreprocessors: progressive(),
     CodecSettings: {
       Codec: "H_264",
       H264Settings: {
@@ -49,6 +51,14 @@ export function h264(rung: Rung, ladder: LadderChoice): VideoDescription {
       },
     },
   };
+}
+
+/**
+ * Interlaced sources become progressive at their own frame rate; `NORMAL` leaves frames alone that the source marks as
+ * progressive (https://docs.aws.amazon.com/mediaconvert/latest/apireference/jobs.html, Deinterlacer).
+ */
+function progressive(): VideoPreprocessor {
+  return { Deinterlacer: { Mode: "DEINTERLACE", Control: "NORMAL", Algorithm: "INTERPOLATE" } };
 }
 
 export function aac(): AudioDescription {
@@ -85,6 +95,7 @@ function frames(name: string, height: number, capture: FrameCaptureSettings): Ou
     VideoDescription: {
       Width: (height * 16) / 9,
       Height: height,
+      VideoPreprocessors: progressive(),
       CodecSettings: { Codec: "FRAME_CAPTURE", FrameCaptureSettings: capture },
     },
   };

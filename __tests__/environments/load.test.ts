@@ -82,6 +82,16 @@ test.each([
     'environments/dev.json: deliver.corsOrigins must name the players\' origins when entitle.playerSite is "cross-site", got []',
   ],
   [
+    "a Region without Origin Shield, and none named",
+    { region: "eu-north-1" },
+    "environments/dev.json: deliver.originShieldRegion must name the nearest Region that has Origin Shield (us-east-1, us-east-2, us-west-2, sa-east-1, eu-west-1, eu-west-2, eu-central-1, me-central-1, ap-south-1, ap-northeast-1, ap-northeast-2, ap-southeast-1, ap-southeast-2); eu-north-1 has none, got nothing",
+  ],
+  [
+    "an Origin Shield where there is none",
+    { deliver: { originShieldRegion: "eu-west-3" } },
+    'environments/dev.json: deliver.originShieldRegion must name the nearest Region that has Origin Shield (us-east-1, us-east-2, us-west-2, sa-east-1, eu-west-1, eu-west-2, eu-central-1, me-central-1, ap-south-1, ap-northeast-1, ap-northeast-2, ap-southeast-1, ap-southeast-2); eu-west-3 has none, got "eu-west-3"',
+  ],
+  [
     "a reserved queue without its commitment",
     { transcode: { queue: { plan: "RESERVED", slots: 1 } } },
     'environments/dev.json: transcode.queue.renewal is required when plan is "RESERVED", got nothing',
@@ -93,6 +103,12 @@ test.each([
   ],
 ])("%s is refused", (_, change, message) => {
   expect(() => load({ ...MINIMAL, ...change })).toThrow(new Error(message));
+});
+
+test("a Region without Origin Shield takes another's", () => {
+  expect(() =>
+    load({ ...MINIMAL, region: "eu-north-1", deliver: { originShieldRegion: "eu-central-1" } }),
+  ).not.toThrow();
 });
 
 test("prod without a domain is refused", () => {

@@ -56,6 +56,18 @@ describe.each(TOPOLOGIES)("the template of topology %s", (topology) => {
     }
   });
 
+  test("makes every picture progressive, and leaves alone what is", () => {
+    const pictures = settings.OutputGroups?.flatMap((group) => group.Outputs ?? []).filter((o) => o.VideoDescription);
+    expect(pictures?.length).toBeGreaterThan(videos(settings).length);
+    for (const { VideoDescription: video } of pictures ?? []) {
+      expect(video?.VideoPreprocessors?.Deinterlacer).toEqual({
+        Mode: "DEINTERLACE",
+        Control: "NORMAL",
+        Algorithm: "INTERPOLATE",
+      });
+    }
+  });
+
   test("cuts segments of a whole number of GOPs", () => {
     const group = settings.OutputGroups?.[0]?.OutputGroupSettings;
     const length = (group?.HlsGroupSettings ?? group?.CmafGroupSettings)?.SegmentLength ?? 0;

@@ -21,6 +21,23 @@ export const VIDEOS: readonly (readonly [what: string, name: string, seconds: nu
       ...AAC,
     ],
   ],
+  [
+    "interlaced video",
+    "interlaced.mp4",
+    2,
+    [
+      ...picture("720x576", 2, 50),
+      ...sound(2),
+      "-vf",
+      "interlace",
+      ...H264,
+      "-x264opts",
+      "tff=1",
+      "-flags",
+      "+ilme+ildct",
+      ...AAC,
+    ],
+  ],
   ["one second long", "short.mp4", 1, [...picture("640x360", 1), ...sound(1), ...H264, ...AAC]],
   [
     "a name with spaces, plus, per cent and other letters",

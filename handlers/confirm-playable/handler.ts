@@ -4,8 +4,8 @@ import { readTrigger, type Trigger } from "./trigger";
 
 export type Deps = ConfirmDeps;
 
-/** Titles that one run of the schedule looks at; the next run takes the next ones. */
-const SWEEP_LIMIT = 100;
+/** Titles asked about at the same time; MediaPackage throttles an account's calls. */
+const AT_ONCE = 4;
 
 /**
  * MediaPackage's playable event, or the schedule that makes up for events that never come -> titles whose packaging
@@ -32,13 +32,16 @@ async function confirmAsset(deps: Deps, trigger: Extract<Trigger, { kind: "asset
 /** One title that cannot be asked about must not hide the others: they all get their turn, then the run fails. */
 async function sweep(deps: Deps): Promise<void> {
   const failures: string[] = [];
-  for (const assetId of await deps.catalogue.packaging(SWEEP_LIMIT)) {
-    try {
-      await confirmTitle(deps, assetId);
-    } catch (error) {
-      failures.push(`${assetId}: ${error instanceof Error ? error.message : String(error)}`);
+  const waiting = deps.catalogue.packaging()[Symbol.asyncIterator]();
+  const work = async (): Promise<void> => {
+    for (let next = await waiting.next(); !next.done; next = await waiting.next()) {
+      const assetId = next.value;
+      await confirmTitle(deps, assetId).catch((error: unknown) => {
+        failures.push(`${assetId}: ${error instanceof Error ? error.message : String(error)}`);
+      });
     }
-  }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
   if (failures.length > 0) throw new Error(`Titles that could not be confirmed: ${failures.join("; ")}`);
 }
 

@@ -32,6 +32,6 @@ export interface Catalogue {
   change<R>(assetId: string, decide: (title: Title | undefined) => Decision<R>): Promise<R>;
   /** Published titles, newest first. */
   published(limit: number, after?: ListPosition): Promise<{ items: PublishedTitle[]; next?: ListPosition }>;
-  /** Ids of the titles that wait for MediaPackage, longest waiting first. */
-  packaging(limit: number): Promise<string[]>;
+  /** Ids of all titles that wait for MediaPackage, longest waiting first, fetched as they are asked for. */
+  packaging(): AsyncIterable<string>;
 }

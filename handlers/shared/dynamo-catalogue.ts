@@ -7,6 +7,9 @@ import type { Title } from "./title";
 /** Rounds of read, decide and write before giving up; each lost round means that another writer got on. */
 const ROUNDS = 8;
 
+/** Waiting titles fetched at a time. */
+const PACKAGING_PAGE = 100;
+
 /** A title and the number of its last write, which the next write is conditional on; items made by hand have none. */
 type Item = Title & { readonly revision?: number };
 
@@ -38,7 +41,7 @@ export function dynamoCatalogue(client: DynamoDBDocumentClient, table: string): 
     },
     change,
     published: (limit, after) => queryPublished(client, table, limit, after),
-    packaging: (limit) => queryPackaging(client, table, limit),
+    packaging: () => queryPackaging(client, table),
   };
 }
 
@@ -102,19 +105,24 @@ function publishedTitle(item: Record<string, unknown>): PublishedTitle {
   return { assetId, title, poster, durationSeconds, publishedAt };
 }
 
-async function queryPackaging(client: DynamoDBDocumentClient, table: string, limit: number): Promise<string[]> {
+async function* queryPackaging(client: DynamoDBDocumentClient, table: string): AsyncGenerator<string> {
   const { name, key } = CATALOGUE.packagingIndex;
-  const { Items = [] } = await client.send(
-    new QueryCommand({
-      TableName: table,
-      IndexName: name,
-      KeyConditionExpression: "#state = :state",
-      ExpressionAttributeNames: { "#state": key },
-      ExpressionAttributeValues: { ":state": "WAITING" },
-      Limit: limit,
-    }),
-  );
-  return Items.map((item) => String(item[CATALOGUE.key]));
+  let from: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        IndexName: name,
+        KeyConditionExpression: "#state = :state",
+        ExpressionAttributeNames: { "#state": key },
+        ExpressionAttributeValues: { ":state": "WAITING" },
+        Limit: PACKAGING_PAGE,
+        ExclusiveStartKey: from,
+      }),
+    );
+    for (const item of Items) yield String(item[CATALOGUE.key]);
+    from = LastEvaluatedKey;
+  } while (from);
 }
 
 function withoutRevision(item: Item): Title {

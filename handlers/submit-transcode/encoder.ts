@@ -7,6 +7,16 @@ export interface Encoder {
   /** Reads a file's tracks before anything is paid for. */
   probe(url: string): Promise<Result<ProbeResult | undefined, Failure>>;
   template(name: string): Promise<JobTemplateSettings>;
+  /** The id of a job of the queue that was submitted for a version at or after `since` (ISO 8601), if there is one. */
+  submitted(sought: SoughtJob): Promise<string | undefined>;
   /** Gives the job's id. */
   submit(job: CreateJobRequest): Promise<Result<string, Failure>>;
+}
+
+export interface SoughtJob {
+  readonly queueArn: string;
+  readonly assetId: string;
+  readonly version: string;
+  /** ISO 8601. */
+  readonly since: string;
 }

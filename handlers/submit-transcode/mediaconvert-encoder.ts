@@ -2,13 +2,15 @@ import {
   BadRequestException,
   CreateJobCommand,
   GetJobTemplateCommand,
+  type Job,
+  ListJobsCommand,
   type MediaConvertClient,
   NotFoundException,
   ProbeCommand,
   UnprocessableEntityException,
 } from "@aws-sdk/client-mediaconvert";
 import { ok, refused } from "../shared/result";
-import type { Encoder } from "./encoder";
+import type { Encoder, SoughtJob } from "./encoder";
 import { ingestFailure } from "./source-facts";
 
 export function mediaConvertEncoder(client: MediaConvertClient): Encoder {
@@ -29,6 +31,14 @@ export function mediaConvertEncoder(client: MediaConvertClient): Encoder {
       throw new Error(`MediaConvert job template ${name} has no settings; deploy the stack again`);
     },
 
+    async submitted(sought) {
+      for await (const job of newestFirst(client, sought.queueArn)) {
+        if (job.CreatedAt && job.CreatedAt.getTime() < Date.parse(sought.since) - CLOCKS_APART_MS) return undefined;
+        if (isFor(job, sought)) return job.Id;
+      }
+      return undefined;
+    },
+
     async submit(job) {
       try {
         const { Job } = await client.send(new CreateJobCommand(job));
@@ -44,6 +54,24 @@ export function mediaConvertEncoder(client: MediaConvertClient): Encoder {
       }
     },
   };
+}
+
+/** MediaConvert counts in whole seconds, and its clock is not ours. */
+const CLOCKS_APART_MS = 60_000;
+
+async function* newestFirst(client: MediaConvertClient, queueArn: string): AsyncGenerator<Job> {
+  let token: string | undefined;
+  do {
+    const page = new ListJobsCommand({ Queue: queueArn, Order: "DESCENDING", MaxResults: 20, NextToken: token });
+    const { Jobs = [], NextToken } = await client.send(page);
+    yield* Jobs;
+    token = NextToken;
+  } while (token);
+}
+
+/** One that failed or was cancelled has said so itself, or will: its event names the version. */
+function isFor({ UserMetadata: of }: Job, { assetId, version }: SoughtJob): boolean {
+  return of?.assetId === assetId && of.version === version;
 }
 
 /** Throttling, quotas and missing permissions say nothing about the file, and are worth another try. */

@@ -48,10 +48,9 @@ export async function prepare(deps: PrepareDeps, claimed: Claimed): Promise<void
   const planned = await plan(deps, claimed);
   if (!planned.ok) return fail(deps, claimed, planned.problem);
   // Listed before the job is paid for: an event about the job may arrive before CreateJob's answer.
-  if (!(await recordPlan(deps, claimed, planned.value))) return deps.log("SUBMIT_OVERTAKEN", { assetId, version });
-  const { queueArn, roleArn } = deps.settings;
-  const request = jobRequest({ assetId, version, settings: planned.value.settings, queueArn, roleArn });
-  const job = await deps.encoder.submit(request);
+  const recorded = await recordPlan(deps, claimed, planned.value);
+  if (recorded.kind === "overtaken") return deps.log("SUBMIT_OVERTAKEN", { assetId, version });
+  const job = await jobFor(deps, claimed, planned.value, recorded);
   if (!job.ok) return fail(deps, claimed, job.problem);
   await recordJob(deps, claimed, job.value);
   deps.log("JOB_SUBMITTED", { assetId, version, jobId: job.value });
@@ -76,25 +75,44 @@ async function plan({ encoder, listObjects, settings }: PrepareDeps, claimed: Cl
   return ok({ ...tailored, sideCars, hasAudio, durationSeconds });
 }
 
+/**
+ * The version's job: a new one, or the one that an invocation submitted which broke off before its record. MediaConvert
+ * itself recognises a repeated submission for a minute only, and each job is paid for.
+ */
+async function jobFor(
+  { encoder, settings: { queueArn, roleArn } }: PrepareDeps,
+  { assetId, version }: Claimed,
+  { settings }: Plan,
+  { plannedBefore }: Extract<Recorded, { kind: "planned" }>,
+): Promise<Result<string, Failure>> {
+  const known = plannedBefore && (await encoder.submitted({ queueArn, assetId, version, since: plannedBefore }));
+  return known ? ok(known) : encoder.submit(jobRequest({ assetId, version, settings, queueArn, roleArn }));
+}
+
+type Recorded =
+  | { readonly kind: "overtaken" }
+  /** `plannedBefore`: when the version was received (ISO 8601), where an earlier invocation came as far as this. */
+  | { readonly kind: "planned"; readonly plannedBefore?: string };
+
 /** Whether the version is still the newest and still ours; one that was overtaken is put down as superseded. */
-function recordPlan(deps: PrepareDeps, { assetId, version: id }: Claimed, planned: Plan): Promise<boolean> {
+function recordPlan(deps: PrepareDeps, { assetId, version: id }: Claimed, planned: Plan): Promise<Recorded> {
   const { jobTemplate, jobTemplateVersion } = deps.settings;
-  return deps.catalogue.change(assetId, (title) => {
+  const overtaken: Recorded = { kind: "overtaken" };
+  return deps.catalogue.change<Recorded>(assetId, (title) => {
     const version = title?.versions[id];
-    if (!title || version?.status !== "RECEIVED") return { result: false };
+    if (!title || version?.status !== "RECEIVED") return { result: overtaken };
     const now = isoNow(deps);
     if (title.latest !== id) {
-      return {
-        write: withVersion(title, version, { status: "SUPERSEDED", leaseUntil: undefined }, now),
-        result: false,
-      };
+      const superseded: Partial<Version> = { status: "SUPERSEDED", leaseUntil: undefined };
+      return { write: withVersion(title, version, superseded, now), result: overtaken };
     }
+    const plannedBefore = version.template && version.at.RECEIVED;
     const { sideCars, renditions, hasAudio, durationSeconds } = planned;
     const captions = sideCars.map(({ language }) => language);
     const template = { name: jobTemplate, version: jobTemplateVersion };
     const poster = posterPath(assetId, id);
     const changes = { sideCars, captions, renditions, hasAudio, durationSeconds, template, poster };
-    return { write: withVersion(title, version, changes, now), result: true };
+    return { write: withVersion(title, version, changes, now), result: { kind: "planned", plannedBefore } };
   });
 }
 

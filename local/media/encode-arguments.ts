@@ -7,6 +7,9 @@ import type { AudioEncode, CaptureOutput, EncodeOutput, SegmentsOutput, VideoEnc
  */
 const PRESET = "superfast";
 
+/** Only frames that the source marks as interlaced, one frame for each. */
+const DEINTERLACE = "yadif=deint=interlaced";
+
 /**
  * The arguments of one ffmpeg process that decodes `input` once and makes every output in its working directory.
  * They are understood by 4.1 (no `-var_stream_map name:`, no `-fps_mode`) and by 5 and newer.
@@ -56,7 +59,7 @@ function filters({ width, height, fitted, frameRate, deinterlace }: VideoEncode)
   const inner = fitted ?? { width, height };
   const borders = fitted ? [`pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2`] : [];
   return [
-    ...(deinterlace ? ["yadif=deint=interlaced"] : []),
+    ...(deinterlace ? [DEINTERLACE] : []),
     // The filter, not -vsync: it makes the rate constant in every version.
     `fps=${frameRate.numerator}/${frameRate.denominator}`,
     `scale=${inner.width}:${inner.height}:flags=bicubic`,
@@ -78,10 +81,11 @@ function audioArguments({ track, bitrate, sampleRate, channels }: AudioEncode): 
 const jpegQuantiser = (quality: number): number =>
   Math.round(31 - (29 * (Math.min(100, Math.max(1, quality)) - 1)) / 99);
 
-function capture({ stem, width, height, interval, max, quality, frameRate }: CaptureOutput): string[] {
+function capture({ stem, width, height, interval, max, quality, frameRate, deinterlace }: CaptureOutput): string[] {
   // Half a frame early, since times of frames are rounded. Renumbered, so that a constant rate repeats no still.
   const due = (interval - 0.5 / framesPerSecond(frameRate)).toFixed(6);
-  const select = `select='isnan(prev_selected_t)+gte(t-prev_selected_t\\,${due})'`;
+  const whole = deinterlace ? `${DEINTERLACE},` : "";
+  const select = `${whole}select='isnan(prev_selected_t)+gte(t-prev_selected_t\\,${due})'`;
   return [
     "-map", "0:v:0", "-filter:v", `${select},scale=${width}:${height}:flags=bicubic,setsar=1,setpts=N/(25*TB)`, "-r", "25",
     "-frames:v", String(max), "-c:v", "mjpeg", "-pix_fmt", "yuvj420p", "-q:v", String(jpegQuantiser(quality)), "-an", "-sn",

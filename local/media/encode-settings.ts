@@ -62,6 +62,7 @@ export interface CaptureOutput {
   readonly quality: number;
   /** Of the source: stills are numbered on its grid. */
   readonly frameRate: FrameRate;
+  readonly deinterlace: boolean;
   readonly rotate: boolean;
 }
 

@@ -115,6 +115,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     secrets,
     start() {
       eventBridge.start();
+      lambda.start();
       mediaConvert.start();
     },
     async stop() {

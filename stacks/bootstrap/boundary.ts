@@ -69,7 +69,7 @@ function boundaryStatements(environment: Environment): Statement[] {
       arn("secretsmanager", `secret:vod/${name}/*`),
       arn("secretsmanager", `secret:MediaPackage/vod-${name}/*`),
     ]),
-    allow(of("mediaconvert", "CreateJob", "GetJob", "GetJobTemplate", "TagResource"), [
+    allow(of("mediaconvert", "CreateJob", "GetJob", "GetJobTemplate", "ListJobs", "TagResource"), [
       arn("mediaconvert", `queues/vod-${name}`),
       arn("mediaconvert", `jobTemplates/vod-${name}-*`),
       arn("mediaconvert", "jobs/*"),

@@ -144,6 +144,8 @@ export class Transcode extends Construct {
         allow(["mediaconvert:GetJobTemplate"], [`arn:aws:mediaconvert:${region}:${account}:jobTemplates/${template}`]),
         allow(["mediaconvert:CreateJob"], [this.queue.arn, jobs]),
         allow(["mediaconvert:TagResource"], [jobs]),
+        // A submission that broke off before its record is looked for, not paid for again.
+        allow(["mediaconvert:ListJobs"], [this.queue.arn]),
         // Probe names no resource that a policy could narrow to.
         allow(["mediaconvert:Probe"], ["*"]),
         allow(["iam:PassRole"], [role.arn], { StringEquals: { "iam:PassedToService": "mediaconvert.amazonaws.com" } }),

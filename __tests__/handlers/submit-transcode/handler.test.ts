@@ -219,24 +219,41 @@ describe("broken off", () => {
     expect(jobs).toHaveLength(1);
   });
 
-  test("between CreateJob and its record: the retry asks with the same token and the title goes on", async () => {
-    const { handler, deps, catalogue, jobs, clock } = setup();
-    const crash = new Error("crash");
-    let writes = 0;
-    const crashing: MemoryCatalogue = {
-      ...catalogue,
-      // claim, plan, then the record of the job and the return of the lease
-      change: (id, decide) => ((writes += 1) > 2 ? Promise.reject(crash) : catalogue.change(id, decide)),
-    };
-    await expect(makeHandler({ ...deps, catalogue: crashing })(objectCreated({}))).rejects.toBe(crash);
-    expect([jobs.length, only(catalogue)[0]?.status]).toEqual([1, "RECEIVED"]);
-    clock.now = NOW + 60_001;
-    await handler(objectCreated({}));
-    expect(jobs.map((job) => job.ClientRequestToken)).toEqual([
-      jobs[0]?.ClientRequestToken,
-      jobs[0]?.ClientRequestToken,
-    ]);
-    expect(only(catalogue)[0]).toMatchObject({ status: "TRANSCODING", job: { id: "job-2" } });
+  describe("between CreateJob and its record", () => {
+    async function brokenOff(submitted: Encoder["submitted"]) {
+      const { handler, deps, catalogue, jobs, clock } = setup({ submitted });
+      const crash = new Error("crash");
+      let writes = 0;
+      const crashing: MemoryCatalogue = {
+        ...catalogue,
+        // claim, plan, then the record of the job and the return of the lease
+        change: (id, decide) => ((writes += 1) > 2 ? Promise.reject(crash) : catalogue.change(id, decide)),
+      };
+      await expect(makeHandler({ ...deps, catalogue: crashing })(objectCreated({}))).rejects.toBe(crash);
+      expect([jobs.length, only(catalogue)[0]?.status]).toEqual([1, "RECEIVED"]);
+      clock.now = NOW + 60_001;
+      await handler(objectCreated({}));
+      return { catalogue, jobs };
+    }
+
+    test("the retry finds the job, pays for no other, and the title goes on", async () => {
+      const asked: unknown[] = [];
+      const { catalogue, jobs } = await brokenOff((sought) =>
+        Promise.resolve(asked.push(sought) ? "job-1" : undefined),
+      );
+      expect(jobs).toHaveLength(1);
+      expect(asked).toEqual([{ queueArn: "arn:queue", assetId: ID, version: SEQUENCER, since: NOW_ISO }]);
+      expect(only(catalogue)[0]).toMatchObject({ status: "TRANSCODING", job: { id: "job-1" } });
+    });
+
+    test("where CreateJob itself broke off there is none, and the retry submits with the same token", async () => {
+      const { catalogue, jobs } = await brokenOff(() => Promise.resolve(undefined));
+      expect(jobs.map((job) => job.ClientRequestToken)).toEqual([
+        jobs[0]?.ClientRequestToken,
+        jobs[0]?.ClientRequestToken,
+      ]);
+      expect(only(catalogue)[0]).toMatchObject({ status: "TRANSCODING", job: { id: "job-2" } });
+    });
   });
 
   test("overtaken by a newer upload while it was probed, it is superseded before any cost", async () => {

@@ -58,3 +58,39 @@ test("answers without what was asked for are errors", async () => {
     new Error("MediaConvert job template t1 has no settings; deploy the stack again"),
   );
 });
+
+describe("a job that was submitted before", () => {
+  const sought = { queueArn: "arn:queue", assetId: "a", version: "1", since: "2026-03-01T12:00:00.000Z" };
+  const job = (Id: string, version: string, minute: number) => ({
+    Id,
+    UserMetadata: { assetId: "a", version },
+    CreatedAt: new Date(`2026-03-01T12:${String(minute).padStart(2, "0")}:00Z`),
+  });
+
+  function listing(...pages: unknown[][]) {
+    const asked: unknown[] = [];
+    const send = ({ input }: { input: unknown }) => {
+      asked.push(input);
+      const NextToken = asked.length < pages.length ? `page ${asked.length}` : undefined;
+      return Promise.resolve({ Jobs: pages[asked.length - 1], NextToken });
+    };
+    return { asked, find: () => mediaConvertEncoder({ send } as unknown as MediaConvertClient).submitted(sought) };
+  }
+
+  test("is found by what its metadata names, on whichever page", async () => {
+    const { asked, find } = listing([job("j3", "2", 9), { Id: "other" }], [job("j2", "1", 5)]);
+    expect(await find()).toBe("j2");
+    const page = { Queue: "arn:queue", Order: "DESCENDING", MaxResults: 20 };
+    expect(asked).toEqual([page, { ...page, NextToken: "page 1" }]);
+  });
+
+  test("is not sought among jobs older than the version", async () => {
+    const older = { ...job("j0", "2", 0), CreatedAt: new Date("2026-03-01T11:58:59Z") };
+    const { asked, find } = listing([job("j3", "2", 9), older], [job("j2", "1", 5)]);
+    expect([await find(), asked.length]).toEqual([undefined, 1]);
+  });
+
+  test("may not be there", async () => {
+    expect(await listing([]).find()).toBeUndefined();
+  });
+});

@@ -24,8 +24,12 @@ export function memoryCatalogue(...initial: Title[]): MemoryCatalogue {
       return Promise.resolve(result);
     },
     published: () => Promise.reject(new Error("published was not expected")),
-    packaging: () =>
-      Promise.resolve([...titles.values()].filter((title) => title.packagingState).map((title) => title.assetId)),
+    async *packaging() {
+      for (const { assetId, packagingState } of [...titles.values()]) {
+        await Promise.resolve();
+        if (packagingState) yield assetId;
+      }
+    },
   };
 }
 

@@ -55,12 +55,19 @@ describe("arguments of the encoder", () => {
 
   it("take the first frame and one each interval as stills", () => {
     const args = encodeArguments("a.mp4", [
-      { kind: "capture", stem: "p", width: 640, height: 360, interval: 10, max: 3, quality: 80, frameRate: { numerator: 25, denominator: 1 }, rotate: true },
+      { kind: "capture", stem: "p", width: 640, height: 360, interval: 10, max: 3, quality: 80, frameRate: { numerator: 25, denominator: 1 }, deinterlace: false, rotate: true },
     ]); // prettier-ignore
     expect(after(args, "-filter:v")).toBe(
       "select='isnan(prev_selected_t)+gte(t-prev_selected_t\\,9.980000)',scale=640:360:flags=bicubic,setsar=1,setpts=N/(25*TB)",
     );
     expect([after(args, "-frames:v"), after(args, "-q:v"), args.at(-1)]).toEqual(["3", "8", "p.%07d.jpg"]);
+  });
+
+  it("take whole pictures of an interlaced source as stills", () => {
+    const args = encodeArguments("a.mp4", [
+      { kind: "capture", stem: "p", width: 640, height: 360, interval: 10, max: 3, quality: 80, frameRate: { numerator: 25, denominator: 1 }, deinterlace: true, rotate: true },
+    ]); // prettier-ignore
+    expect(after(args, "-filter:v")).toMatch(/^yadif=deint=interlaced,select=/);
   });
 });
 

@@ -3,12 +3,14 @@ import type { Clock } from "../../kernel/clock";
 import { createInFlight } from "../in-flight";
 import type { SendMessage } from "../sqs/sqs";
 import type { Timers } from "../timers";
+import type { AcceptedEvent, EventJournal } from "./event-journal";
 import type { FunctionConfig } from "./functions";
 import type { Outcome } from "./instance";
 
 export interface AsyncInvocationsOptions {
   readonly run: (config: FunctionConfig, requestId: string, payload: string) => Promise<Outcome>;
   readonly send: SendMessage;
+  readonly journal: EventJournal;
   readonly clock: Clock;
   readonly timers: Timers;
   /** Milliseconds to wait before retry 1, 2; AWS waits one minute, then two. */
@@ -18,17 +20,17 @@ export interface AsyncInvocationsOptions {
 }
 
 export interface AsyncInvocations {
+  /** Takes the event; once this returns it outlives the process. */
   accept(config: FunctionConfig, requestId: string, payload: string): void;
+  /** Runs what an earlier process accepted and did not end; an event of a function that is gone is made known. */
+  resume(functionNamed: (name: string) => FunctionConfig | undefined): void;
   idle(): Promise<void>;
-  /** Gives up waiting retries; does not wait for handlers that run. */
+  /** Gives up waiting retries and leaves them, and what runs, to the next start; does not wait for handlers. */
   stop(): void;
 }
 
-interface Job {
+interface Job extends AcceptedEvent {
   readonly config: FunctionConfig;
-  readonly requestId: string;
-  readonly payload: string;
-  readonly acceptedAt: number;
   attempts: number;
 }
 
@@ -47,7 +49,7 @@ export function createAsyncInvocations(options: AsyncInvocationsOptions): AsyncI
       job.attempts += 1;
       const outcome = await options.run(job.config, job.requestId, job.payload);
       if (outcome.ok) return conclude(job, outcome, "Success");
-      // Ended with the platform: not the function's failure, so no dead letter.
+      // Ended with the platform: not the function's failure, so no dead letter; the next start runs it again.
       if (stopped) return;
       const { maximumRetryAttempts, maximumEventAgeMs } = job.config.asynchronous;
       if (job.attempts > maximumRetryAttempts) return conclude(job, outcome, "RetriesExhausted");
@@ -77,10 +79,12 @@ export function createAsyncInvocations(options: AsyncInvocationsOptions): AsyncI
     const { onSuccessArn, onFailureArn, deadLetterArn } = job.config.asynchronous;
     const destination = outcome.ok ? onSuccessArn : onFailureArn;
     if (destination) await send(job, destination, JSON.stringify(record(job, outcome, condition, options.clock())));
-    if (outcome.ok) return;
-    if (deadLetterArn)
-      await send(job, deadLetterArn, job.payload, deadLetterAttributes(job, outcome.failure.errorMessage));
-    if (!destination && !deadLetterArn) lost(job, `${outcome.failure.errorMessage}; it has no on-failure destination`);
+    if (!outcome.ok) {
+      const { errorMessage } = outcome.failure;
+      if (deadLetterArn) await send(job, deadLetterArn, job.payload, deadLetterAttributes(job, errorMessage));
+      if (!destination && !deadLetterArn) lost(job, `${errorMessage}; it has no on-failure destination`);
+    }
+    options.journal.end(job.requestId);
   }
 
   async function send(job: Job, queueArn: string, body: string, attributes?: Record<string, string>): Promise<void> {
@@ -92,16 +96,31 @@ export function createAsyncInvocations(options: AsyncInvocationsOptions): AsyncI
     }
   }
 
-  const lost = (job: Job, why: string): void =>
-    options.onLost(`${job.config.name}: event of request ${job.requestId}: ${why}`);
+  const lost = ({ functionName, requestId }: AcceptedEvent, why: string): void =>
+    options.onLost(`${functionName}: event of request ${requestId}: ${why}`);
+
+  function begin(config: FunctionConfig, event: AcceptedEvent): void {
+    const end = inFlight.begin();
+    void process({ ...event, config, attempts: 0 })
+      .catch((error: unknown) => lost(event, (error as Error).message))
+      .finally(end);
+  }
 
   return {
     accept(config, requestId, payload) {
-      const end = inFlight.begin();
-      const job: Job = { config, requestId, payload, acceptedAt: options.clock(), attempts: 0 };
-      void process(job)
-        .catch((error: unknown) => lost(job, (error as Error).message))
-        .finally(end);
+      const event = { requestId, functionName: config.name, payload, acceptedAt: options.clock() };
+      options.journal.accept(event);
+      begin(config, event);
+    },
+    resume(functionNamed) {
+      for (const event of options.journal.unfinished) {
+        const config = functionNamed(event.functionName);
+        if (config) begin(config, event);
+        else {
+          lost(event, "the function is no longer in the stack");
+          options.journal.end(event.requestId);
+        }
+      }
     },
     idle: () => inFlight.idle(),
     stop() {

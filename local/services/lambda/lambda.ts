@@ -7,6 +7,7 @@ import type { SendMessage } from "../sqs/sqs";
 import type { Timers } from "../timers";
 import { createAsyncInvocations } from "./async-invocations";
 import { functionEnvironment, type RoleCredentials } from "./environment";
+import { openEventJournal } from "./event-journal";
 import { createFunctionCode, type FetchZip } from "./function-code";
 import { failure } from "./function-failure";
 import { createFunctionLogs } from "./function-logs";
@@ -19,7 +20,7 @@ import type { InvokeResult } from "./invoke-result";
 export interface LambdaOptions {
   readonly deployment: Deployment;
   readonly fetchZip: FetchZip;
-  /** Holds `code/<function>/<digest>/` and `logs/<function>.jsonl`. */
+  /** Holds `code/<function>/<digest>/`, `logs/<function>.jsonl`, and the accepted events in `events.jsonl`. */
   readonly directory: string;
   /** The gateway, as `AWS_ENDPOINT_URL` for every function. */
   readonly endpoint: string;
@@ -43,9 +44,11 @@ export interface Lambda extends AwsService {
   invoke(principal: Principal, nameOrArn: string, payload: unknown): Promise<InvokeResult>;
   /** Accepts an event and returns the request's id; throws when the call is refused. */
   invokeAsync(principal: Principal, nameOrArn: string, event: unknown): string;
+  /** Runs the events that an earlier process accepted and did not end. */
+  start(): void;
   /** Resolves when no asynchronous event is waiting or running. */
   idle(): Promise<void>;
-  /** Ends every instance at once; running invocations fail and are not retried. */
+  /** Ends every instance at once; asynchronous events that run or wait are left to the next start. */
   stop(): Promise<void>;
 }
 
@@ -63,7 +66,8 @@ export function createLambda(options: LambdaOptions): Lambda {
   const load = createFunctionCode({ fetchZip: options.fetchZip, directory: join(options.directory, "code"), ids });
   const logs = createFunctionLogs(join(options.directory, "logs"), options.clock);
   const pools = new Map<string, FunctionPool>();
-  const events = createAsyncInvocations({ retryDelayMs: shortDelay, ...options, run });
+  const journal = openEventJournal(join(options.directory, "events.jsonl"));
+  const events = createAsyncInvocations({ retryDelayMs: shortDelay, ...options, run, journal });
   let stopped = false;
 
   async function start(config: FunctionConfig): Promise<Instance> {
@@ -141,6 +145,7 @@ export function createLambda(options: LambdaOptions): Lambda {
         accept: (name, payload) => accept(request.principal, name, payload),
         check: (name) => void permitted(request.principal, name),
       }),
+    start: () => events.resume((name) => functions.get(name)),
     idle: () => events.idle(),
     async stop() {
       stopped = true;

@@ -30,7 +30,7 @@ export function videoEncodeOf(description: VideoDescription, source: VideoTrack,
     gopFrames: gopFrames(h264, frameRate),
     profile: ({ BASELINE: "baseline", MAIN: "main", HIGH: "high" } as const)[h264.codecProfile ?? "MAIN"] ?? "main",
     bFrames: h264.numberBFramesBetweenReferenceFrames,
-    deinterlace: description.videoPreprocessors?.deinterlacer !== undefined,
+    deinterlace: deinterlaces(description),
     rotate: rotates,
   };
 }
@@ -50,8 +50,13 @@ export function captureOf(
     max: capture.maxCaptures ?? DEFAULTS.captures,
     quality: capture.quality ?? DEFAULTS.captureQuality,
     frameRate: source.frameRate,
+    deinterlace: deinterlaces(description),
     rotate: rotates,
   };
+}
+
+function deinterlaces({ videoPreprocessors }: VideoDescription): boolean {
+  return videoPreprocessors?.deinterlacer !== undefined;
 }
 
 /**

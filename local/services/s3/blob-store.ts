@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Transform, type Readable, type TransformCallback } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createChecksum, type Checksum, type ChecksumName } from "../../gateway/checksum";
-import { diskError } from "./disk-error";
+import { diskError } from "../disk-error";
 import type { ObjectChecksum } from "./version";
 
 /** Bytes on disk that nothing refers to yet. */

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Journal } from "./journal";
+import { Journal } from "../journal";
 import { compareKeys, firstAtOrAfter } from "./key-order";
 import { isObject, type ObjectVersion, type Version } from "./version";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { AwsError } from "../../kernel/aws-service";
 import type { ChecksumName } from "../../gateway/checksum";
 import type { Blob } from "./blob-store";
-import { diskError } from "./disk-error";
+import { diskError } from "../disk-error";
 import type { ObjectAttributes } from "./version";
 
 /** A multipart upload under way. */

@@ -116,3 +116,32 @@ test("stopping ends what runs and what waits, without dead letters", async () =>
     expect([sent, lost]).toEqual([[], []]);
   }
 });
+
+test("what a killed process had accepted runs at the next start, once", async () => {
+  const directory = join(root, directories());
+  const killed = lambdaWith(directory, { source: "export const handler = () => new Promise(() => {});" });
+  killed.lambda.invokeAsync(OPERATOR, "worker", { title: "a" });
+  const source = "export const handler = async (event) => ({ title: event.title });";
+  const asynchronous = { destination_config: { on_success: { destination: PARKED } } };
+  const next = lambdaWith(directory, { source, asynchronous });
+  next.lambda.start();
+  await next.lambda.idle();
+  const [{ body } = { body: undefined }] = next.sent;
+  expect(body).toMatchObject({ requestContext: { requestId: "request-1" }, responsePayload: { title: "a" } });
+  const last = lambdaWith(directory, { source, asynchronous });
+  last.lambda.start();
+  await last.lambda.idle();
+  expect(last.sent).toEqual([]);
+});
+
+test("an accepted event of a function that is gone is made known", async () => {
+  const directory = join(root, directories());
+  lambdaWith(directory, { source: "export const handler = () => new Promise(() => {});" }).lambda.invokeAsync(
+    OPERATOR,
+    "worker",
+    {},
+  );
+  const next = lambdaWith(directory, { values: { function_name: "other" } });
+  next.lambda.start();
+  expect(next.lost).toEqual(["worker: event of request request-1: the function is no longer in the stack"]);
+});

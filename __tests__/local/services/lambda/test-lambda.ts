@@ -13,7 +13,8 @@ export const ARN = "arn:aws:lambda:eu-west-1:000000000000:function:worker";
 /** A bundle as the build makes it: one ESM file `index.mjs`. */
 export function bundle(source: string, fileName = "index.mjs"): Buffer {
   const { code } = transformSync(source, { loader: "ts", format: "esm", minify: true });
-  return Buffer.from(zipSync({ [fileName]: Buffer.from(code) }));
+  const mtime = new Date(1980, 0, 1); // the same source is the same zip, whenever it is made
+  return Buffer.from(zipSync({ [fileName]: Buffer.from(code) }, { mtime }));
 }
 
 export const sha256 = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("base64");

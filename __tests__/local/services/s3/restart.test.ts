@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { CompleteMultipartUploadCommand, CreateMultipartUploadCommand, UploadPartCommand } from "@aws-sdk/client-s3";
 import { sign } from "../../../../local/gateway/signature-v4";
-import { Journal } from "../../../../local/services/s3/journal";
+import { Journal } from "../../../../local/services/journal";
 import { OPERATOR, REGION, temporaryDirectory } from "../../gateway/test-gateway";
 import { openS3, PLAIN, SOURCE, startTestS3 } from "./test-s3";
 

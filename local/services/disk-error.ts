@@ -1,4 +1,4 @@
-import { AwsError } from "../../kernel/aws-service";
+import { AwsError } from "../kernel/aws-service";
 
 /** Turns a full disk into an answer that clients understand and wait for; other errors stay as they are. */
 export function diskError(error: unknown, directory: string): unknown {
