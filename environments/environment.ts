@@ -1,3 +1,4 @@
+import type { DownloadChoice } from "../job-templates/download";
 import type { LadderChoice } from "../job-templates/ladder";
 import type { Topology } from "../job-templates/job-template";
 
@@ -45,6 +46,8 @@ export interface Environment {
     readonly maximumUploadGibibytes: number;
   };
   readonly transcode: {
+    /** Picture of the single file that entitled viewers may download. */
+    readonly download: DownloadChoice;
     readonly queue: {
       readonly plan: "ON_DEMAND" | "RESERVED";
       /** Reserved transcoding slots: a twelve-month purchase. */

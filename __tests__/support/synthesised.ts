@@ -27,6 +27,7 @@ export const RELEASE: Release = {
       "accept-uploads",
       "confirm-playable",
       "list-titles",
+      "mint-download",
       "mint-playback",
       "record-failure",
       "register-asset",

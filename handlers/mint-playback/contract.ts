@@ -17,6 +17,8 @@ export type MintPlaybackEnv = Record<
   /** `same-site` gives `SameSite=Lax`; `cross-site` gives `SameSite=None; Partitioned`. */
   | "PLAYER_SITE"
   /** ISO 3166-1 alpha-2 codes separated by commas; empty: every country. */
-  | "ALLOWED_COUNTRIES",
+  | "ALLOWED_COUNTRIES"
+  /** `offered`: players are told of a title's single file; `none`: there is no way to it. */
+  | "DOWNLOADS",
   string
 >;

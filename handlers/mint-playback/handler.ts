@@ -6,9 +6,9 @@ import { cameThroughEdge, NOT_THROUGH_EDGE } from "../shared/origin-secret";
 import { signedCookies } from "./cookies";
 import { countryRefusal, licenceRefusal, type Refusal, subscriptionRefusal } from "./entitlement";
 import type { ReadEntitlements } from "./entitlements-table";
-import { type Playable, playableOf } from "./playable";
-import type { SigningKey } from "./signing-key";
-import { viewerCountry, viewerIpv4 } from "./viewer";
+import { type Playable, playableOf } from "../shared/playable";
+import type { SigningKey } from "../shared/signing-key";
+import { viewerCountry, viewerIpv4 } from "../shared/viewer";
 
 export interface Deps {
   readonly catalogue: Pick<Catalogue, "read">;
@@ -27,6 +27,7 @@ export interface Deps {
     readonly playerSite: "same-site" | "cross-site";
     /** Empty: every country. */
     readonly allowedCountries: readonly string[];
+    readonly downloads: "none" | "offered";
   };
 }
 
@@ -92,7 +93,7 @@ const IPV4_NEEDED: Refusal = {
 async function mint(
   { settings, signingKey, now, log }: Deps,
   assetId: string,
-  { playback, poster }: Extract<Playable, { kind: "playable" }>,
+  { playback, poster, hasDownload }: Extract<Playable, { kind: "playable" }>,
   ipv4: string | undefined,
 ): Promise<HttpResponse> {
   const { prefix, ...addresses } = playback;
@@ -105,6 +106,7 @@ async function mint(
     assetId,
     ...addresses,
     poster,
+    ...(settings.downloads === "offered" && hasDownload && { download: true }),
     expiresAt: new Date(expiresAt * 1000).toISOString(),
     refreshAfterSeconds: Math.floor(settings.cookieSeconds * REFRESH_AT),
   };

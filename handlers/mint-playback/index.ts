@@ -7,7 +7,7 @@ import { list, matching, oneOf, readEnv, type Reader, text, wholeNumber } from "
 import type { MintPlaybackEnv } from "./contract";
 import { entitlementsTable } from "./entitlements-table";
 import { makeHandler } from "./handler";
-import { secretSigningKey } from "./signing-key";
+import { secretSigningKey } from "../shared/signing-key";
 
 /** A cookie cannot be withdrawn, so none outlives a day. */
 const MAX_COOKIE_SECONDS = 86_400;
@@ -23,6 +23,7 @@ const readers = {
   BIND_VIEWER_IP: oneOf("none", "ipv4"),
   PLAYER_SITE: oneOf("same-site", "cross-site"),
   ALLOWED_COUNTRIES: list,
+  DOWNLOADS: oneOf("none", "offered"),
 } satisfies Record<keyof MintPlaybackEnv, Reader<unknown>>;
 
 const env = readEnv("mint-playback", process.env, readers, ["API_ORIGIN_SECRET"]);
@@ -42,5 +43,6 @@ export const handler = makeHandler({
     bindViewerIp: env.BIND_VIEWER_IP,
     playerSite: env.PLAYER_SITE,
     allowedCountries: env.ALLOWED_COUNTRIES,
+    downloads: env.DOWNLOADS,
   },
 });

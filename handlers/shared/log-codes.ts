@@ -44,6 +44,8 @@ export const LOG_CODES = {
   },
   PLAYBACK_REFUSED: { level: "info", message: "Playback was refused", metric: "PlaybackRefused" },
   PLAYBACK_MINTED: { level: "info", message: "Cookies were minted", metric: "PlaybackMinted" },
+  DOWNLOAD_REFUSED: { level: "info", message: "A download was refused", metric: "DownloadsRefused" },
+  DOWNLOAD_MINTED: { level: "info", message: "The address of a file was signed", metric: "DownloadsMinted" },
   UPLOAD_REFUSED: { level: "info", message: "An upload was refused", metric: "UploadsRefused" },
   UPLOAD_STARTED: { level: "info", message: "A producer began an upload" },
   UPLOAD_COMPLETED: { level: "info", message: "A producer's upload is whole", metric: "UploadsCompleted" },

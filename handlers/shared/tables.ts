@@ -17,10 +17,14 @@ export const CATALOGUE = {
 export const ENTITLEMENTS = {
   /** Subject of the viewer's token. */
   key: "viewerId",
-  /** `SUBSCRIPTION`, or `LICENCE#<assetId>`. */
+  /** `SUBSCRIPTION`, `LICENCE#<assetId>`, `DOWNLOAD` or `DOWNLOAD#<assetId>`. */
   sort: "scope",
   /** Value of `sort` for the item of a viewer's subscription: `{ status: "ACTIVE", expiresAt?: ISO 8601 }`. */
   subscription: "SUBSCRIPTION",
   /** Value of `sort` for a licence: `{ expiresAt?: ISO 8601 }`. */
   licence: (assetId: string) => `LICENCE#${assetId}`,
+  /** Value of `sort` for the right to keep the files of whatever the viewer may watch: `{ expiresAt?: ISO 8601 }`. */
+  download: "DOWNLOAD",
+  /** Value of `sort` for the right to keep the file of one title: the same. */
+  downloadOf: (assetId: string) => `DOWNLOAD#${assetId}`,
 } as const;

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import type { ListTitlesEnv } from "../../handlers/list-titles/contract";
+import type { MintDownloadEnv } from "../../handlers/mint-download/contract";
 import type { MintPlaybackEnv } from "../../handlers/mint-playback/contract";
 import { CATALOGUE } from "../../handlers/shared/tables";
 import type { Catalogue } from "../shared/catalogue";
@@ -52,7 +53,7 @@ export class Entitle extends Construct {
   /** Opens the mint; it signs for the edge's own address, so it comes after the edge. */
   mintFor(cdnOrigin: string): HandlerFunction<MintPlaybackEnv> {
     const { context, catalogue, originSecret } = this.props;
-    const { entitle } = context.environment;
+    const { entitle, transcode } = context.environment;
     const mint = new HandlerFunction<MintPlaybackEnv>(this, "mint-playback", {
       context,
       invokedBy: "requests",
@@ -69,11 +70,38 @@ export class Entitle extends Construct {
         BIND_VIEWER_IP: entitle.bindViewerIp,
         PLAYER_SITE: entitle.playerSite,
         ALLOWED_COUNTRIES: entitle.countries.join(","),
+        DOWNLOADS: transcode.download === "none" ? "none" : "offered",
       },
       statements: [...catalogue.items("GetItem"), ...this.entitlements.items(), ...this.keys.readActiveKey()],
     });
     this.api.serve("mint_playback", "POST /play/{assetId}", mint);
+    if (transcode.download !== "none") this.downloadsFrom(cdnOrigin);
     return mint;
+  }
+
+  /** Signs the addresses of single files, where the environment makes some. */
+  private downloadsFrom(cdnOrigin: string): void {
+    const { context, catalogue, originSecret } = this.props;
+    const { entitle } = context.environment;
+    const handler = new HandlerFunction<MintDownloadEnv>(this, "mint-download", {
+      context,
+      invokedBy: "requests",
+      timeoutSeconds: 8,
+      memoryMegabytes: 512, // as for the mint
+      variables: {
+        CATALOGUE_TABLE: catalogue.tableName,
+        ENTITLEMENTS_TABLE: this.entitlements.tableName,
+        API_ORIGIN_SECRET: originSecret,
+        CDN_ORIGIN: cdnOrigin,
+        SIGNING_SECRET_ARN: this.keys.activeSecretArn,
+        SIGNING_KEY_ID: this.keys.activeKeyId,
+        ADDRESS_SECONDS: String(entitle.cookieSeconds),
+        BIND_VIEWER_IP: entitle.bindViewerIp,
+        ALLOWED_COUNTRIES: entitle.countries.join(","),
+      },
+      statements: [...catalogue.items("GetItem"), ...this.entitlements.items(), ...this.keys.readActiveKey()],
+    });
+    this.api.serve("mint_download", "POST /api/titles/{assetId}/download", handler);
   }
 
   private listTitles(): HandlerFunction<ListTitlesEnv> {

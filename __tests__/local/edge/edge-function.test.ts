@@ -29,7 +29,8 @@ describe("a function's realm", () => {
   });
 
   test("is not stopped for what a busy machine takes to come back to it", () => {
-    const slow = "function handler() { const from = Date.now(); while (Date.now() - from < 300); return { done: true }; }";
+    const slow =
+      "function handler() { const from = Date.now(); while (Date.now() - from < 300); return { done: true }; }";
     expect(run(slow)).toEqual({ done: true });
   });
 

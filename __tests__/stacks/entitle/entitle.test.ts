@@ -21,6 +21,7 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("enti
       "POST /api/uploads/{uploadId}/complete",
       "GET /api/titles",
       "GET /api/uploads",
+      ...(stack.environment.transcode.download === "none" ? [] : ["POST /api/titles/{assetId}/download"]),
       "POST /play/{assetId}",
       "GET /api/uploads/{uploadId}",
       "POST /api/uploads",
@@ -50,6 +51,19 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("enti
       API_ORIGIN_SECRET: "${var.api_origin_secret}",
     });
   });
+});
+
+test("downloads are signed by a function of their own, for the edge's own address with the active key", () => {
+  const dev = environment("dev");
+  const stack = synthesised({ ...dev, transcode: { ...dev.transcode, download: "480p" } });
+  const variables = (name: string) =>
+    (resource(stack, `aws_lambda_function.${name}`).environment as { variables: Record<string, string> }).variables;
+  const { SIGNING_SECRET_ARN, SIGNING_KEY_ID, CDN_ORIGIN, ADDRESS_SECONDS } = variables("mint_download");
+  expect(variables("mint_playback")).toMatchObject({ SIGNING_SECRET_ARN, SIGNING_KEY_ID, CDN_ORIGIN });
+  expect([ADDRESS_SECONDS, variables("mint_playback").DOWNLOADS]).toEqual(["300", "offered"]);
+  const policy = (name: string) => statements(resource(stack, `aws_iam_role_policy.${name}`).policy).slice(1);
+  expect(policy("mint_download")).toEqual(policy("mint_playback"));
+  expect(synthesised(dev).document.resource.aws_lambda_function).not.toHaveProperty("mint_download");
 });
 
 test("an external issuer takes the place of the user pool", () => {

@@ -1,6 +1,6 @@
 import { isIPv4 } from "node:net";
-import { VIEWER_ADDRESS_HEADER, VIEWER_COUNTRY_HEADER } from "../shared/headers";
-import type { HttpRequest } from "../shared/http";
+import { VIEWER_ADDRESS_HEADER, VIEWER_COUNTRY_HEADER } from "./headers";
+import type { HttpRequest } from "./http";
 
 /** `<address>:<port>`; an IPv6 address has colons of its own. */
 const ADDRESS = /^(.+):\d+$/;

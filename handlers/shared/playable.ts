@@ -1,8 +1,8 @@
-import type { Playback, Status, Title } from "../shared/title";
+import type { Playback, Status, Title } from "./title";
 
 /** What the catalogue says about watching a title. */
 export type Playable =
-  | { readonly kind: "playable"; readonly playback: Playback; readonly poster?: string }
+  | { readonly kind: "playable"; readonly playback: Playback; readonly poster?: string; readonly hasDownload: boolean }
   | { readonly kind: "not-ready" }
   /** Unknown, withdrawn, failed or not published: viewers get one answer for all of them. */
   | { readonly kind: "absent" };
@@ -13,7 +13,12 @@ export function playableOf(title: Title | undefined): Playable {
   if (!title || title.publishState === "WITHDRAWN") return { kind: "absent" };
   const playing = title.playing === undefined ? undefined : title.versions[title.playing];
   if (title.publishState === "PUBLISHED" && playing?.playback) {
-    return { kind: "playable", playback: playing.playback, poster: playing.poster };
+    return {
+      kind: "playable",
+      playback: playing.playback,
+      poster: playing.poster,
+      hasDownload: playing.download !== undefined,
+    };
   }
   const newest = title.versions[title.latest];
   return { kind: newest && UNDER_WAY.includes(newest.status) ? "not-ready" : "absent" };
