@@ -5,8 +5,8 @@ import type { AwsClientSettings } from "./kernel/aws-client";
 import type { Cognito } from "./services/cognito/cognito";
 
 /**
- * People to try the gate with: one who may watch, one who is known but has no subscription, and one who watches and
- * uploads.
+ * People to try the gate with: one who may watch and download, one who is known but has no subscription, and one who
+ * watches and uploads.
  */
 export const SAMPLE_VIEWERS = {
   entitled: "viewer@example.com",
@@ -22,7 +22,7 @@ export interface ViewerTokens {
   readonly editor: string;
 }
 
-/** Makes the sample viewers, gives all but the guest a subscription, and signs them in. */
+/** Makes the sample viewers, gives them what they hold, and signs them in. */
 export async function sampleViewers(
   cognito: Pick<Cognito, "ensureUser" | "tokensFor">,
   settings: AwsClientSettings,
@@ -31,15 +31,16 @@ export async function sampleViewers(
 ): Promise<ViewerTokens> {
   const { entitled, other, editor } = SAMPLE_VIEWERS;
   await cognito.ensureUser({ username: other, password });
-  const subscribers = [
-    await cognito.ensureUser({ username: entitled, password }),
-    await cognito.ensureUser({ username: editor, password, groups: EDITOR_GROUPS }),
+  const { sub: viewer } = await cognito.ensureUser({ username: entitled, password });
+  const { sub: uploader } = await cognito.ensureUser({ username: editor, password, groups: EDITOR_GROUPS });
+  const item = (holder: string, scope: string) => ({ [ENTITLEMENTS.key]: holder, [ENTITLEMENTS.sort]: scope });
+  const items = [
+    { ...item(viewer, ENTITLEMENTS.subscription), status: "ACTIVE" },
+    item(viewer, ENTITLEMENTS.download),
+    { ...item(uploader, ENTITLEMENTS.subscription), status: "ACTIVE" },
   ];
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ ...settings, maxAttempts: 2 }));
-  for (const { sub } of subscribers) {
-    const subscription = { [ENTITLEMENTS.key]: sub, [ENTITLEMENTS.sort]: ENTITLEMENTS.subscription, status: "ACTIVE" };
-    await client.send(new PutCommand({ TableName: table, Item: subscription }));
-  }
+  for (const Item of items) await client.send(new PutCommand({ TableName: table, Item }));
   client.destroy();
   const token = async (username: string) => (await cognito.tokensFor(username)).accessToken;
   return { entitled: await token(entitled), other: await token(other), editor: await token(editor) };

@@ -2,10 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { getSignedCookies } from "@aws-sdk/cloudfront-signer";
 import { get, type Playback } from "../../local/viewer/viewer";
+import { downloads } from "./downloads";
 import { inTheBrowser } from "./in-the-browser";
 import { AAC, decode, H264, makeVideo, picture, sound } from "./media";
 import { Operator } from "./operator";
 import { type Running, start } from "./running";
+import { uploads } from "./uploads";
 
 const SECONDS = 8;
 const RATE = 25;
@@ -139,6 +141,8 @@ export function theWholeWay(
   }, 90_000);
 
   inTheBrowser(running);
+  downloads(running, operator, SECONDS * RATE);
+  if (topology === "direct") uploads(running); // what follows an upload is the same in both, and tried in both above
 
   test("every call was made by a role of the stack, and the record says which", () => {
     const calls = readFileSync(join(running().state, "calls.jsonl"), "utf8")

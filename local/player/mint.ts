@@ -17,10 +17,12 @@ export interface Playback {
   /** ISO 8601; shown, never computed with: this machine's clock may be wrong. */
   readonly expiresAt?: string;
   readonly poster?: string;
+  /** Whether the title has a file to keep; who may have it is asked when it is wanted. */
+  readonly hasDownload?: true;
 }
 
 /** Asks for a cookie for one title. `base` is the page's address, which the answer's root-relative ones are of. */
-export async function mintPlayback(api: Api, assetId: string, base: string): Promise<Result<Playback>> {
+export async function mintPlayback(api: Pick<Api, "post">, assetId: string, base: string): Promise<Result<Playback>> {
   const path = `/play/${encodeURIComponent(assetId)}`;
   const answer = await api.post(path);
   return answer.ok ? parsePlayback(answer.value, assetId, new URL(path, base).href) : answer;
@@ -43,5 +45,6 @@ export function parsePlayback(value: unknown, assetId: string, mintUrl: string):
     refreshAfterSeconds: asPositive(answer.refreshAfterSeconds) ?? 60,
     expiresAt: asText(answer.expiresAt),
     poster: poster && URL.canParse(poster, mintUrl) ? new URL(poster, mintUrl).href : undefined,
+    ...(answer.download === true && { hasDownload: true }),
   });
 }

@@ -35,6 +35,8 @@ const FORBIDDEN: ReadonlyMap<string, Wording> = new Map<string, Wording>([
   ["LICENCE_EXPIRED", ["Your licence has ended", "Your licence for this title has run out."]],
   ["COUNTRY_NOT_ALLOWED", ["Not available in your country", "This title may not be shown where you are."]],
   ["COUNTRY_UNKNOWN", ["Your country could not be determined", "This title is limited to some countries."]],
+  ["DOWNLOAD_NOT_INCLUDED", ["You may watch, but not download", "Downloads are not part of your plan."]],
+  ["DOWNLOAD_EXPIRED", ["Your downloads have ended", "Your right to download has run out."]],
   ["IPV6_NOT_SUPPORTED", ["An IPv4 connection is needed", "Playback is bound to your address, and only IPv4 can be."]],
 ]);
 

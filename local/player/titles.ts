@@ -19,7 +19,7 @@ export interface TitlePage {
 }
 
 /** One page of published titles, newest first. */
-export async function listTitles(api: Api, cursor?: string): Promise<Result<TitlePage>> {
+export async function listTitles(api: Pick<Api, "get">, cursor?: string): Promise<Result<TitlePage>> {
   const query = cursor === undefined ? "" : `?cursor=${encodeURIComponent(cursor)}`;
   const answer = await api.get(`/api/titles${query}`);
   return answer.ok ? parseTitles(answer.value) : answer;
