@@ -10,8 +10,10 @@ import { buildHandlers, type Manifest } from "../../script/build-handlers";
 const run = promisify(execFile);
 const ROOT = resolve(__dirname, "../..");
 const NAMES = [
+  "accept-uploads",
   "confirm-playable",
   "list-titles",
+  "mint-download",
   "mint-playback",
   "record-failure",
   "register-asset",

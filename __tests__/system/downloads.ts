@@ -29,9 +29,9 @@ export function downloads(running: () => Running, operator: () => Operator, fram
     const other = new URL(address);
     other.pathname = other.pathname.replace(/\.mp4$/, "x.mp4");
     const bare = new URL(address.pathname, address);
-    const late = new URL(address);
-    late.searchParams.set("Policy", `${late.searchParams.get("Policy")?.slice(0, -1)}A`);
-    for (const each of [other, bare, late]) expect((await fetch(each)).status).toBe(403);
+    const altered = new URL(address);
+    altered.searchParams.set("Policy", `${altered.searchParams.get("Policy")?.slice(0, -1)}A`);
+    for (const each of [other, bare, altered]) expect((await fetch(each)).status).toBe(403);
   });
 
   test("the cookie that plays a title does not open its file", async () => {

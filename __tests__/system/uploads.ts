@@ -38,6 +38,22 @@ export function uploads(running: () => Running): void {
     ]);
   });
 
+  test("an upload that is cancelled is gone, and one that replaces a title stands in its place", async () => {
+    const { report } = running();
+    const begin = async (more: object) => {
+      const body = JSON.stringify({ name: "other.mp4", size: 10, ...more });
+      const answer = await api("/api/uploads", report.tokens.editor, { method: "POST", body });
+      return (await answer.json()) as { uploadId: string; assetId: string; key: string };
+    };
+    const { uploadId, assetId, key } = await begin({ replaces: report.assetId });
+    expect([assetId, key]).toEqual([report.assetId, expect.stringMatching(/^uploads\/the-whole-way-.+\.mp4$/)]);
+    const at = `/api/uploads/${uploadId}`;
+    expect((await api(at, report.tokens.editor, { method: "DELETE" })).status).toBe(200);
+    const body = JSON.stringify({ size: 10 });
+    const late = await api(`${at}/complete`, report.tokens.editor, { method: "POST", body });
+    expect([late.status, await late.json()]).toEqual([404, expect.objectContaining({ error: "UPLOAD_NOT_FOUND" })]);
+  });
+
   withBrowser(
     "in Chromium an editor's upload is interrupted by a reload, goes on where it stood, and becomes a title",
     async () => {
