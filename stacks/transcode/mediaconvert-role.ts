@@ -29,11 +29,20 @@ export class MediaConvertRole extends Construct {
       role: this.role.name,
       policy: policyDocument([
         allow(["s3:GetObject"], [`${ingest.source.arn}/${environment.ingest.uploadPrefix}*`]),
-        allow(["s3:PutObject"], [`${packaged.arn}/*`]),
+        allow(
+          ["s3:PutObject"],
+          written(environment).map((prefix) => `${packaged.arn}/${prefix}/*`),
+        ),
         allow(["kms:Decrypt", "kms:GenerateDataKey"], [ingest.key.arn, packagedKey.arn], {
           StringLike: { "kms:ViaService": "s3.*.amazonaws.com" },
         }),
       ]),
     });
   }
+}
+
+/** Prefixes of what a job writes: the ladder, stills, and the single file where there is one. */
+function written({ topology, transcode }: Environment): string[] {
+  const ladder = topology === "mediapackage" ? "ladder" : "v1";
+  return [ladder, "posters", ...(transcode.download === "none" ? [] : ["downloads"])];
 }

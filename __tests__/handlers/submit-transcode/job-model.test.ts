@@ -39,7 +39,7 @@ const LADDER = { rungs: ["240p", "360p", "480p"], segmentSeconds: 4, gopSeconds:
 
 function job(topology: (typeof TOPOLOGIES)[number], hasAudio: boolean) {
   const { settings } = tailor({
-    template: jobTemplate(topology, LADDER).settings,
+    template: jobTemplate(topology, LADDER, "360p").settings,
     sourceUrl: "s3://source/uploads/night.mp4",
     facts: { width: 853, height: 479, hasAudio },
     captions: [{ url: "s3://source/uploads/night.en.vtt", language: "en" }],

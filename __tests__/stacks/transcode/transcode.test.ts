@@ -10,7 +10,11 @@ import {
 } from "../../support/synthesised";
 
 describe.each(everyStack().map((stack) => [title(stack), stack] as const))("transcoding in %s", (_, stack) => {
-  const template = jobTemplate(stack.environment.topology, stack.environment.ladder);
+  const template = jobTemplate(
+    stack.environment.topology,
+    stack.environment.ladder,
+    stack.environment.transcode.download,
+  );
 
   test("deploys the rendered job template under a name that carries its version, and submits by that name", () => {
     const body = JSON.parse(resource(stack, "aws_cloudformation_stack.job_template").template_body as string);
@@ -24,7 +28,15 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("tran
   test("lets MediaConvert read mezzanines, write packaged media and use exactly their two keys", () => {
     expect(statements(resource(stack, "aws_iam_role_policy.mediaconvert").policy)).toEqual([
       { Effect: "Allow", Action: ["s3:GetObject"], Resource: ["${aws_s3_bucket.source.arn}/uploads/*"] },
-      { Effect: "Allow", Action: ["s3:PutObject"], Resource: ["${aws_s3_bucket.packaged.arn}/*"] },
+      {
+        Effect: "Allow",
+        Action: ["s3:PutObject"],
+        Resource: [
+          stack.environment.topology === "mediapackage" ? "ladder" : "v1",
+          "posters",
+          ...(stack.environment.transcode.download === "none" ? [] : ["downloads"]),
+        ].map((prefix) => `\${aws_s3_bucket.packaged.arn}/${prefix}/*`),
+      },
       {
         Effect: "Allow",
         Action: ["kms:Decrypt", "kms:GenerateDataKey"],
@@ -61,7 +73,10 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("tran
 
 test("a reserved queue states its commitment", () => {
   const dev = environment("dev");
-  const reserved = synthesised({ ...dev, transcode: { queue: { plan: "RESERVED", slots: 2, renewal: "EXPIRE" } } });
+  const reserved = synthesised({
+    ...dev,
+    transcode: { ...dev.transcode, queue: { plan: "RESERVED", slots: 2, renewal: "EXPIRE" } },
+  });
   expect(resource(reserved, "aws_media_convert_queue.vod")).toMatchObject({
     pricing_plan: "RESERVED",
     reservation_plan_settings: { commitment: "ONE_YEAR", renewal_type: "EXPIRE", reserved_slots: 2 },

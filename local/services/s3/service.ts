@@ -1,5 +1,12 @@
 import { resolve } from "node:path";
-import { AwsError, type Authorize, type AwsRequest, type AwsResponse, type AwsService } from "../../kernel/aws-service";
+import {
+  AwsError,
+  type Authorize,
+  type AwsRequest,
+  type AwsResponse,
+  type AwsService,
+  type UnopenedRequest,
+} from "../../kernel/aws-service";
 import type { Clock } from "../../kernel/clock";
 import type { EventBus } from "../../kernel/event-bus";
 import type { ObjectStore } from "../../kernel/object-store";
@@ -7,8 +14,9 @@ import type { Origin } from "../../gateway/route";
 import { block, type Deployment } from "../../terraform/deployment";
 import { openBucket, type BucketSettings } from "./bucket";
 import type { S3Context } from "./context";
+import { corsHeaders, corsPreflight, corsRules } from "./cors";
 import { localObjectStore } from "./local-object-store";
-import { bucketOfHost, parseCall } from "./parse-call";
+import { bucketNamed, bucketOfHost, parseCall } from "./parse-call";
 import { routeCall } from "./router";
 import { Sequencer } from "./sequencer";
 import { isObject } from "./version";
@@ -38,8 +46,19 @@ export function createS3Service(options: S3Options): S3Service {
     if (request.principal.kind === "anonymous") throw new AwsError("AccessDenied", "Access Denied", 403);
     return routeCall(context, parseCall(request));
   };
+  const rulesFor = (request: UnopenedRequest) => context.buckets.get(bucketNamed(request))?.cors;
   const matches = (host: string): boolean => context.buckets.has(bucketOfHost(host) ?? "");
-  return { name: "s3", handle, ...localObjectStore(context), origin: { name: "s3", matches, handle } };
+  return {
+    name: "s3",
+    handle,
+    preflight(request) {
+      const rules = rulesFor(request);
+      return rules && corsPreflight(rules, request);
+    },
+    corsHeaders: (request) => corsHeaders(rulesFor(request) ?? [], request),
+    ...localObjectStore(context),
+    origin: { name: "s3", matches, handle },
+  };
 }
 
 function openContext(options: S3Options): S3Context {
@@ -66,10 +85,10 @@ function deployedBuckets(deployment: Deployment): BucketSettings[] {
   );
   return deployment.all("aws_s3_bucket").map(({ values }) => {
     const name = String(values.bucket);
-    return { name, versioned: versioned.has(name), eventbridge: eventful.has(name) };
+    return { name, versioned: versioned.has(name), eventbridge: eventful.has(name), cors: corsRules(deployment, name) };
   });
 }
 
 function extraBucket(name: string): BucketSettings {
-  return { name, versioned: false, eventbridge: false };
+  return { name, versioned: false, eventbridge: false, cors: [] };
 }
