@@ -1,13 +1,10 @@
-import { testWith } from "../support/tools";
-import { type Browser, findChromium, launch } from "./browser";
+import type { Browser } from "./browser";
 import { Business, SUBSCRIBED } from "./business";
 import { AAC, H264, makeVideo, picture, sound } from "./media";
 import type { Operator } from "./operator";
 import type { Running } from "./running";
-import { untilPlayer, visit } from "./visit";
+import { openBrowser, untilPlayer, visit, withBrowser } from "./visit";
 
-const executablePath = findChromium(process.env.PATH ?? "");
-const withBrowser = testWith("Chromium", executablePath !== undefined, "REQUIRE_BROWSER");
 const [FIRST, SECOND] = ["session-0123456789-a", "session-0123456789-b"];
 const PAST = "2020-01-01T00:00:00Z";
 
@@ -23,7 +20,7 @@ export function entitlementAtWork(running: () => Running, operator: () => Operat
     return (answer as { items: { assetId: string }[] }).items.map(({ assetId }) => assetId);
   };
   const signedIn = async (): Promise<Browser> => {
-    made.browser = await launch({ executablePath: executablePath ?? "" });
+    made.browser = await openBrowser();
     await made.browser.page.clock.install();
     await visit(made.browser.page, running(), "viewer@example.com");
     await untilPlayer(made.browser.page, "playerState", "playing");

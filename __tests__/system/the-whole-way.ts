@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { getSignedCookies } from "@aws-sdk/cloudfront-signer";
 import { get, type Playback } from "../../local/viewer/viewer";
+import { downloads } from "./downloads";
 import { inTheBrowser } from "./in-the-browser";
 import { defaultDeny } from "./default-deny";
 import { AAC, decode, H264, makeVideo, picture, sound } from "./media";
@@ -10,6 +11,7 @@ import { Operator } from "./operator";
 import { permissionsAreExact } from "./permissions";
 import { type Running, start } from "./running";
 import { takedown } from "./takedown";
+import { uploads } from "./uploads";
 
 const SECONDS = 8;
 const RATE = 25;
@@ -146,6 +148,8 @@ export function theWholeWay(
   inTheBrowser(running);
   defaultDeny(running);
   takedown(running);
+  downloads(running, operator, SECONDS * RATE);
+  if (topology === "direct") uploads(running); // what follows an upload is the same in both, and tried in both above
 
   more(running, operator);
 
