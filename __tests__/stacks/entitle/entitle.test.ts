@@ -6,6 +6,7 @@ import {
   statements,
   synthesised,
   title,
+  withDownloads,
 } from "../../support/synthesised";
 
 describe.each(everyStack().map((stack) => [title(stack), stack] as const))("entitlement in %s", (_, stack) => {
@@ -55,7 +56,7 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("enti
 
 test("downloads are signed by a function of their own, for the edge's own address with the active key", () => {
   const dev = environment("dev");
-  const stack = synthesised({ ...dev, transcode: { ...dev.transcode, download: "480p" } });
+  const stack = synthesised(withDownloads(dev));
   const variables = (name: string) =>
     (resource(stack, `aws_lambda_function.${name}`).environment as { variables: Record<string, string> }).variables;
   const { SIGNING_SECRET_ARN, SIGNING_KEY_ID, CDN_ORIGIN, ADDRESS_SECONDS } = variables("mint_download");
