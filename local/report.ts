@@ -37,7 +37,7 @@ interface Course {
 interface Playable {
   readonly assetId: string;
   readonly viewer: ViewerAddresses;
-  /** Bearer tokens of the sample viewers. */
+  /** Bearer tokens of the two sample viewers and of the sample editor. */
   readonly tokens: { readonly entitled: string; readonly other: string; readonly editor: string };
   readonly aws: AwsAccess;
 }

@@ -3,7 +3,7 @@ import type { Browser } from "./browser";
 import { decode } from "./media";
 import type { Operator } from "./operator";
 import type { Running } from "./running";
-import { visit, withBrowser } from "./visit";
+import { visit, withBrowser } from "./signed-in";
 
 /** The single file beside the ladder: who may keep it, and what opens it. */
 export function downloads(running: () => Running, operator: () => Operator, frames: number): void {

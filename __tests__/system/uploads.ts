@@ -2,7 +2,7 @@ import { appendFileSync, statSync } from "node:fs";
 import type { Browser } from "./browser";
 import { AAC, H264, makeVideo, picture, sound } from "./media";
 import type { Running } from "./running";
-import { visit, withBrowser } from "./visit";
+import { visit, withBrowser } from "./signed-in";
 
 const MIB = 1024 * 1024;
 

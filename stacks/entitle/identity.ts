@@ -83,9 +83,12 @@ export class Identity extends Construct {
       },
       deletionProtection: name === "local" ? "INACTIVE" : "ACTIVE",
     });
-    for (const role of [PRODUCERS, EDITORS]) {
-      new CognitoUserGroup(this, role, { name: role, userPoolId: pool.id });
-    }
+    new CognitoUserGroup(this, "editors", {
+      name: EDITORS,
+      userPoolId: pool.id,
+      description: "May upload, and replace the file of any title",
+    });
+    new CognitoUserGroup(this, "producers", { name: PRODUCERS, userPoolId: pool.id, description: "May upload" });
     // Host of the pages where passwords are typed. Prefixes are one namespace for all accounts of a Region.
     new CognitoUserPoolDomain(this, "viewers:domain", { domain: `vod-${name}-${account}`, userPoolId: pool.id });
     return pool;

@@ -113,8 +113,8 @@ function entrance({ name, account, region }: Environment): Grant[] {
       types: ["aws_cognito_user_group", "aws_cognito_user_pool", "aws_cognito_user_pool_client"],
       on: [pools],
       read: [
-        ...of("cognito-idp", "DescribeUserPool", "DescribeUserPoolClient", "GetGroup", "GetUserPoolMfaConfig"),
-        ...of("cognito-idp", "ListTagsForResource"),
+        ...of("cognito-idp", "DescribeUserPool", "DescribeUserPoolClient", "GetUserPoolMfaConfig"),
+        ...of("cognito-idp", "GetGroup", "ListTagsForResource"),
       ],
       change: [
         ...of("cognito-idp", "CreateGroup", "DeleteGroup", "UpdateGroup"),
