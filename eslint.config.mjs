@@ -1,4 +1,5 @@
 import tseslint from "typescript-eslint";
+import synth from "./eslint.synth.mjs";
 
 /** Arrows of the design point one way; what may not import what is said here, so that it stays true. */
 const boundary = (files, forbidden) => ({
@@ -71,4 +72,14 @@ export default tseslint.config(
       ["**/handlers/*/{handler,index}", "Stacks read contracts, never handlers."],
     ],
   ),
+  boundary(
+    ["review/**"],
+    [
+      [
+        "**/{stacks,local,handlers,environments,script}/**",
+        "The reviewer reads plan JSON, and nothing of the platform.",
+      ],
+    ],
+  ),
+  synth,
 );

@@ -35,6 +35,8 @@ export interface Environment {
   };
   /** Whose workflows plan and apply the environment; without it, only people with credentials of their own do. */
   readonly repository?: Repository;
+  /** Whether a workflow may destroy `prod`; it is not asked of the others. */
+  readonly destroyable: boolean;
   readonly topology: Topology;
   readonly ladder: LadderChoice;
   readonly ingest: {

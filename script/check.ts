@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
 
-/** `npm run check`: types, lint, format. Every step runs, so that one run shows everything there is to mend. */
+/** `npm run check`: types, lint, format, workflows. Every step runs, so that one run shows everything there is to mend. */
 const STEPS: readonly (readonly [string, string, ...string[]])[] = [
   ["types", "tsc", "--noEmit"],
   ["lint", "eslint", "--max-warnings", "0", "."],
   ["format", "prettier", "--check", "--log-level", "warn", "."],
+  ["workflows", "jest", "--selectProjects=unit", "--testPathPatterns=__tests__/workflows/(actionlint|schema|policy)"],
 ];
 
 const failed = STEPS.filter(([name, command, ...args]) => {

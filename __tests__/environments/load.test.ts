@@ -45,7 +45,7 @@ test("every problem is reported at once, with file, path, what is allowed and wh
   };
   expect(() => load(wrong)).toThrow(
     [
-      'environments/dev.json: colour is not a setting; allowed here: $schema, account, region, tags, repository, topology, ladder, ingest, transcode, publish, entitle, deliver, signing, got "blue"',
+      'environments/dev.json: colour is not a setting; allowed here: $schema, account, region, tags, repository, destroyable, topology, ladder, ingest, transcode, publish, entitle, deliver, signing, got "blue"',
       'environments/dev.json: account must match pattern "^[0-9]{12}$", got "12"',
       "environments/dev.json: tags.costCenter is required, got nothing",
       'environments/dev.json: topology must be one of mediapackage, direct, got "p2p"',

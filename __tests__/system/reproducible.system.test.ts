@@ -19,14 +19,14 @@ const SOURCES = [
 ];
 const tsx = require.resolve("tsx/cli");
 
-test("built and synthesised elsewhere, in another time zone and under another umask, every byte is the same", () => {
+test("built and synthesised elsewhere, by another user, in another time zone and under another umask, every byte is the same", () => {
   const elsewhere = mkdtempSync(join(tmpdir(), "vod elsewhere "));
   try {
     for (const source of SOURCES) cpSync(join(ROOT, source), join(elsewhere, source), { recursive: true });
     symlinkSync(join(ROOT, "node_modules"), join(elsewhere, "node_modules"));
-    run(elsewhere, "077", "Asia/Kathmandu");
+    run(elsewhere, "077", "Asia/Kathmandu", { user: anotherUser(elsewhere) });
     const out = mkdtempSync(join(tmpdir(), "vod-here-"));
-    run(ROOT, "022", "America/St_Johns", out);
+    run(ROOT, "022", "America/St_Johns", { out });
     expect(digests(join(elsewhere, "dist"))).toEqual(digests(join(ROOT, "dist")));
     expect(digests(join(elsewhere, "cdktf.out"))).toEqual(digests(out));
     expect(Object.keys(digests(out)).sort()).toEqual([
@@ -41,16 +41,29 @@ test("built and synthesised elsewhere, in another time zone and under another um
   }
 }, 120_000);
 
+interface User {
+  readonly uid?: number;
+  readonly gid?: number;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** By name and home always; by number too where that is root's to do and the packages are readable by everybody. */
+function anotherUser(home: string): User {
+  const env = { HOME: home, USER: "somebody", LOGNAME: "somebody", TMPDIR: home };
+  const nobody = { uid: 65534, gid: 65534 };
+  if (process.getuid?.() !== 0) return { env };
+  if (spawnSync(process.execPath, [tsx, "--version"], nobody).status !== 0) return { env };
+  spawnSync("chown", ["-R", "65534:65534", home]);
+  return { ...nobody, env };
+}
+
 /** `npm run synth`, as its two steps. */
-function run(folder: string, umask: string, zone: string, out?: string): void {
+function run(folder: string, umask: string, zone: string, { out, user }: { out?: string; user?: User }): void {
   const main = ["main.ts", ...(out ? ["--out", out] : [])].map((word) => `'${word}'`).join(" ");
   const script = `umask ${umask} && "$0" "$1" script/build.ts && "$0" "$1" ${main}`;
-  const env = { ...process.env, TZ: zone };
-  const { status, stderr } = spawnSync("sh", ["-c", script, process.execPath, tsx], {
-    cwd: folder,
-    env,
-    encoding: "utf8",
-  });
+  const { env = {}, ...ids } = user ?? {};
+  const options = { cwd: folder, env: { ...process.env, TZ: zone, ...env }, ...ids } as const;
+  const { status, stderr } = spawnSync("sh", ["-c", script, process.execPath, tsx], { ...options, encoding: "utf8" });
   if (status !== 0) throw new Error(stderr);
 }
 

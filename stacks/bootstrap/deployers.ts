@@ -67,14 +67,14 @@ export class Deployers extends Construct {
 }
 
 /**
- * Which jobs may take which role. Their steps are those of `main`, even when a pull request calls them: it can hand
- * them a synthesised stack, not a command.
+ * Which jobs may take which role. A pull request can call `_plan.yml` of main and hand it a synthesised stack, not a
+ * command; the others run the code of whoever calls them, so they are trusted when they run for main.
  */
 function jobsOf({ name }: Environment): Record<(typeof DEPLOYERS)[number], Jobs> {
   const environments = [`${name}-plan`];
   return {
-    plan: { environments, workflows: ["_plan.yml", "_deploy.yml", "_drift.yml"] },
-    upload: { environments, workflows: ["_plan.yml", "_deploy.yml"] },
-    apply: { environments: [name], workflows: ["_deploy.yml"] },
+    plan: { environments, forAnyBranch: ["_plan.yml"], forMain: ["_deploy.yml", "_drift.yml"] },
+    upload: { environments, forAnyBranch: ["_plan.yml"], forMain: ["_deploy.yml"] },
+    apply: { environments: [name], forMain: ["_deploy.yml"] },
   };
 }

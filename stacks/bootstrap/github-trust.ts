@@ -1,5 +1,5 @@
 import type { Repository } from "../../environments/environment";
-import { policyDocument } from "../shared/policy";
+import { policyDocument, type Statement } from "../shared/policy";
 
 /** Issuer of GitHub's tokens, without the scheme, as condition keys name it. */
 export const GITHUB_ISSUER = "token.actions.githubusercontent.com";
@@ -9,32 +9,49 @@ export const AUDIENCE = "sts.amazonaws.com";
 export interface Jobs {
   /** Names of GitHub environments, one of which the job must be in. */
   readonly environments: readonly string[];
-  /** File names of reusable workflows, one of which must hold the job, as it stands on `main`. */
-  readonly workflows: readonly string[];
+  /** File names of reusable workflows that check out main's code, whoever calls them. */
+  readonly forAnyBranch?: readonly string[];
+  /** File names of reusable workflows that check out what their caller runs for: trusted when that is `main` alone. */
+  readonly forMain?: readonly string[];
 }
 
 /**
  * Who may take a role: jobs of one repository, told by its number, in a given environment, written in a given file on
- * `main`. All of it must hold. STS knows these claims: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+ * `main`; and run for `main`, where the file runs its caller's code. All of it must hold. STS knows these claims:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
  */
-export function githubTrust(provider: string, repository: Repository, { environments, workflows }: Jobs): string {
+export function githubTrust(provider: string, repository: Repository, jobs: Jobs): string {
+  const { environments, forAnyBranch = [], forMain = [] } = jobs;
+  const trust = (workflows: readonly string[], more: Readonly<Record<string, string>> = {}): Statement[] =>
+    workflows.length === 0 ? [] : [statement(provider, repository, environments, workflows, more)];
+  return policyDocument([...trust(forAnyBranch), ...trust(forMain, { [`${GITHUB_ISSUER}:ref`]: MAIN })]);
+}
+
+const MAIN = "refs/heads/main";
+
+function statement(
+  provider: string,
+  repository: Repository,
+  environments: readonly string[],
+  workflows: readonly string[],
+  more: Readonly<Record<string, string>>,
+): Statement {
   const { owner, name, id } = repository;
   const folder = `${owner}/${name}/.github/workflows`;
-  return policyDocument([
-    {
-      Effect: "Allow",
-      Action: "sts:AssumeRoleWithWebIdentity",
-      Principal: { Federated: provider },
-      Condition: {
-        StringEquals: {
-          [`${GITHUB_ISSUER}:aud`]: AUDIENCE,
-          [`${GITHUB_ISSUER}:repository_id`]: id,
-          [`${GITHUB_ISSUER}:sub`]: environments.flatMap((environment) => subjects(repository, environment)),
-          [`${GITHUB_ISSUER}:job_workflow_ref`]: workflows.map((file) => `${folder}/${file}@refs/heads/main`),
-        },
+  return {
+    Effect: "Allow",
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Principal: { Federated: provider },
+    Condition: {
+      StringEquals: {
+        [`${GITHUB_ISSUER}:aud`]: AUDIENCE,
+        [`${GITHUB_ISSUER}:repository_id`]: id,
+        [`${GITHUB_ISSUER}:sub`]: environments.flatMap((environment) => subjects(repository, environment)),
+        [`${GITHUB_ISSUER}:job_workflow_ref`]: workflows.map((file) => `${folder}/${file}@${MAIN}`),
+        ...more,
       },
     },
-  ]);
+  };
 }
 
 /**

@@ -101,33 +101,40 @@ describe.each(everyBootstrap().map((stack) => [stack.environment.name, stack] as
     });
 
     test.each([
-      ["plan", [`${name}-plan`], ["_plan.yml", "_deploy.yml", "_drift.yml"]],
-      ["upload", [`${name}-plan`], ["_plan.yml", "_deploy.yml"]],
-      ["apply", [name], ["_deploy.yml"]],
-    ])("gives the role %s to main's own workflows in its environments alone", (role, environments, workflows) => {
-      const subjects = environments.flatMap((of) => [
-        `repo:example-org/vod-platform:environment:${of}`,
-        `repo:example-org@100000001/vod-platform@100000002:environment:${of}`,
-      ]);
-      expect(resource(stack, `aws_iam_role.${role}`).name).toBe(`vod-${role}-${name}`);
-      expect(statements(resource(stack, `aws_iam_role.${role}`).assume_role_policy)).toEqual([
-        {
+      ["plan", `${name}-plan`, ["_plan.yml"], ["_deploy.yml", "_drift.yml"]],
+      ["upload", `${name}-plan`, ["_plan.yml"], ["_deploy.yml"]],
+      ["apply", name, [], ["_deploy.yml"]],
+    ])(
+      "gives the role %s to main's own workflows in %s, to those that run their caller's code for main alone",
+      (...row) => {
+        const [role, of, forAnyBranch, forMain] = row;
+        const github = "token.actions.githubusercontent.com";
+        const trust = (files: readonly string[], more: object = {}) => ({
           Effect: "Allow",
           Action: "sts:AssumeRoleWithWebIdentity",
           Principal: { Federated: "${aws_iam_openid_connect_provider.github.arn}" },
           Condition: {
             StringEquals: {
-              "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
-              "token.actions.githubusercontent.com:repository_id": "100000002",
-              "token.actions.githubusercontent.com:sub": subjects,
-              "token.actions.githubusercontent.com:job_workflow_ref": workflows.map(
+              [`${github}:aud`]: "sts.amazonaws.com",
+              [`${github}:repository_id`]: "100000002",
+              [`${github}:sub`]: [
+                `repo:example-org/vod-platform:environment:${of}`,
+                `repo:example-org@100000001/vod-platform@100000002:environment:${of}`,
+              ],
+              [`${github}:job_workflow_ref`]: files.map(
                 (file) => `example-org/vod-platform/.github/workflows/${file}@refs/heads/main`,
               ),
+              ...more,
             },
           },
-        },
-      ]);
-    });
+        });
+        expect(resource(stack, `aws_iam_role.${role}`).name).toBe(`vod-${role}-${name}`);
+        expect(statements(resource(stack, `aws_iam_role.${role}`).assume_role_policy)).toEqual([
+          ...(forAnyBranch.length > 0 ? [trust(forAnyBranch)] : []),
+          trust(forMain, { [`${github}:ref`]: "refs/heads/main" }),
+        ]);
+      },
+    );
 
     test("fits every policy into what IAM takes", () => {
       const policies = resourcesOf(stack, "aws_iam_policy");
