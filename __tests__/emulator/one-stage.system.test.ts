@@ -26,7 +26,7 @@ const STAGE = [
 let account: EmulatedAccount;
 afterAll(() => account?.stop());
 
-testWith("terraform with the AWS provider, or python3 with moto", present, "REQUIRE_TERRAFORM")(
+testWith("terraform with the AWS provider, or python3 with moto", present, "REQUIRE_MOTO")(
   "one stage is applied to an emulated account by real Terraform, planned again without changes, and destroyed",
   async () => {
     const folder = mkdtempSync(join(tmpdir(), "vod-one-stage-"));
