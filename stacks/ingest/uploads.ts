@@ -79,9 +79,7 @@ export class Uploads extends Construct {
         allow(["s3:ListBucketMultipartUploads"], [ingest.source.arn]),
         allow(["s3:ListBucket"], [ingest.source.arn], { StringLike: { "s3:prefix": `${uploadPrefix}*` } }),
         // Parts are decrypted when they are put together.
-        allow(["kms:GenerateDataKey", "kms:Decrypt"], [ingest.key.arn], {
-          StringLike: { "kms:ViaService": "s3.*.amazonaws.com" },
-        }),
+        ingest.key.through("s3", "GenerateDataKey", "Decrypt"),
       ],
     });
   }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { s3UploadStore } from "../../../handlers/accept-uploads/s3-upload-store";
 import type { UploadStore } from "../../../handlers/accept-uploads/upload-store";
-import { SOURCE, startTestS3, type TestS3 } from "../../local/services/s3/test-s3";
+import { SOURCE, SOURCE_KEY, startTestS3, type TestS3 } from "../../local/services/s3/test-s3";
 
 const MIB = 1024 * 1024;
 const KEY = "uploads/f/night & day.mp4";
@@ -18,7 +18,7 @@ beforeAll(async () => {
     client,
     patientClient: client,
     bucket: SOURCE,
-    keyArn: "arn:aws:kms:eu-west-1:000000000000:key/k",
+    keyArn: SOURCE_KEY,
     now: () => now,
   });
 });

@@ -34,7 +34,7 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("uplo
         Effect: "Allow",
         Action: ["kms:GenerateDataKey", "kms:Decrypt"],
         Resource: ["${aws_kms_key.source.arn}"],
-        Condition: { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } },
+        Condition: { StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } },
       },
     ]);
     expect(JSON.stringify(policy)).not.toContain("s3:GetObject");
