@@ -31,10 +31,13 @@ function ruleOf(rule: Readonly<Record<string, unknown>>): CorsRule {
 /**
  * Answers a browser's question whether it may send a request, as S3 does before it looks at any signature
  * (https://docs.aws.amazon.com/AmazonS3/latest/API/RESTOPTIONSobject.html).
- * @throws AwsError `AccessForbidden` 403 where no rule allows it.
+ * @throws AwsError `BadRequest` 400 for a question that names no origin, `AccessForbidden` 403 where no rule allows it
  */
 export function corsPreflight(rules: readonly CorsRule[], { headers }: UnopenedRequest): AwsResponse {
-  const origin = headers.origin ?? "";
+  const { origin } = headers;
+  if (origin === undefined) {
+    throw new AwsError("BadRequest", "Insufficient information. Origin request header needed.", 400);
+  }
   const method = String(headers["access-control-request-method"] ?? "");
   const asked = String(headers["access-control-request-headers"] ?? "");
   const names = asked.split(",").map((name) => name.trim().toLowerCase());

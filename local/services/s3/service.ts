@@ -48,11 +48,13 @@ export interface S3Service extends AwsService, ObjectStore {
 /** S3 on the file system, with the buckets of the deployment. Nothing is public: who does not sign is refused. */
 export function createS3Service(options: S3Options): S3Service {
   const context = openContext(options);
+  const rulesFor = (request: UnopenedRequest) => context.buckets.get(bucketNamed(request))?.cors;
   const handle = async (request: AwsRequest): Promise<AwsResponse> => {
+    // Through the edge too, which hands OPTIONS on to its origin.
+    if (request.method === "OPTIONS") return corsPreflight(rulesFor(request) ?? [], request);
     if (request.principal.kind === "anonymous") throw new AwsError("AccessDenied", "Access Denied", 403);
     return routeCall(context, parseCall(request));
   };
-  const rulesFor = (request: UnopenedRequest) => context.buckets.get(bucketNamed(request))?.cors;
   const matches = (host: string): boolean => context.buckets.has(bucketOfHost(host) ?? "");
   return {
     name: "s3",

@@ -49,9 +49,13 @@ test.each([
   ["an origin that begins like it", ask(`${PAGE}.evil.com`)],
   ["another method", ask(PAGE, "GET")],
   ["a header that is not allowed", ask(PAGE, "PUT", "content-type, x-amz-acl")],
-  ["no origin", request("OPTIONS", { "access-control-request-method": "PUT" })],
 ])("a preflight with %s is refused", (_, head) => {
   expect(() => corsPreflight([RULE], head)).toThrow("CORSResponse: This CORS request is not allowed.");
+});
+
+test("a preflight that names no origin is a bad request", () => {
+  const head = request("OPTIONS", { "access-control-request-method": "PUT" });
+  expect(() => corsPreflight([RULE], head)).toThrow("Insufficient information. Origin request header needed.");
 });
 
 test("a bucket without rules says so", () => {
@@ -123,6 +127,8 @@ describe("through the gateway", () => {
       expect((await preflight(each, "https://evil.example.com")).status).toBe(403);
     }
     expect((await preflight(`${gateway.address}/${PLAIN}/key`, PAGE)).status).toBe(403);
+    const bare = await fetch(address, { method: "OPTIONS" });
+    expect([bare.status, await bare.text()]).toEqual([400, expect.stringContaining("<Code>BadRequest</Code>")]);
     const refused = await fetch(presigned, { method: "PUT", body: "x", headers: { origin: PAGE } });
     expect([refused.status, refused.headers.get("access-control-allow-origin")]).toEqual([403, PAGE]);
     // Cognito's preflights name no bucket.
