@@ -14,8 +14,8 @@ export function said({ status, text }: Pick<Answer, "status" | "text">): string 
 function reasonOf(text: string): string {
   const code = /<Code>([^<]*)<\/Code>/.exec(text)?.[1];
   if (code !== undefined) return code;
-  const sentence = /<HR noshade size="1px">\n(.*?)\.?(?: [A-Z][^.]*\.)?\n/.exec(text)?.[1];
-  if (sentence !== undefined) return sentence;
+  const sentence = /<HR noshade size="1px">\n(.*?)\.?\n/.exec(text)?.[1];
+  if (sentence !== undefined) return sentence.split(". ")[0] ?? "";
   return jsonReason(text) ?? "";
 }
 

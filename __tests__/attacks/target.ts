@@ -59,11 +59,17 @@ export async function targetOf(report: ReadyReport, state: string, stackFile = s
   const play = `/play/${report.assetId}`;
   const minted = await partial.edge(play, { method: "POST", headers: bearer(report.tokens.entitled) });
   const cookie = cookieHeader(minted);
-  const manifest = new URL(report.viewer.hls).pathname;
+  const { hls: manifest = "" } = JSON.parse(minted.text) as { hls?: string };
   const read = async (path: string): Promise<string> =>
     firstOf((await partial.edge(path, { headers: { cookie } })).text, path);
   const child = await read(manifest);
-  const paths = { prefix: manifest.split("/").slice(0, 3).join("/"), manifest, child, segment: await read(child), play };
+  const paths = {
+    prefix: manifest.split("/").slice(0, 3).join("/"),
+    manifest,
+    child,
+    segment: await read(child),
+    play,
+  };
   const keyId = /CloudFront-Key-Pair-Id=([^;]+)/.exec(cookie)?.[1] ?? "";
   return { ...partial, cookie, paths, keyId };
 }
