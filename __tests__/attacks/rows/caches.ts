@@ -17,30 +17,33 @@ const poisoned =
 
 const same = { outcome: "no effect", answer: "200" } as const;
 
+// prettier-ignore
 export const CACHES = under("cache policies", [
-  { id: "query-on-child", sent: "an invented query on a playlist under the manifest", ...same, send: poisoned(({ paths }) => paths.child, "?<script>") }, // prettier-ignore
-  { id: "query-on-segment", sent: "an invented query on a segment", ...same, send: poisoned(({ paths }) => paths.segment, "?cb=1") }, // prettier-ignore
-  { id: "filter-on-manifest", sent: "MediaPackage's own `aws.manifestfilter` on the manifest", ...same, send: poisoned(({ paths }) => paths.manifest, "?aws.manifestfilter=video_height:1-2") }, // prettier-ignore
-  { id: "poisoned-headers", sent: "`X-Forwarded-Host` and its like on a manifest", ...same, send: poisoned(({ paths }) => paths.manifest, "", POISON) }, // prettier-ignore
+  { id: "query-on-child", sent: "an invented query on a playlist under the manifest", ...same, send: poisoned(({ paths }) => paths.child, "?<script>") },
+  { id: "query-on-segment", sent: "an invented query on a segment", ...same, send: poisoned(({ paths }) => paths.segment, "?cb=1") },
+  { id: "filter-on-manifest", sent: "MediaPackage's own `aws.manifestfilter` on the manifest", ...same, send: poisoned(({ paths }) => paths.manifest, "?aws.manifestfilter=video_height:1-2") },
+  { id: "poisoned-headers", sent: "`X-Forwarded-Host` and its like on a manifest", ...same, send: poisoned(({ paths }) => paths.manifest, "", POISON) },
   {
     id: "poisoned-page",
     sent: "the same on the player page",
     ...same,
     send: poisoned(() => "/app/", "?utm=1", POISON),
   },
-  { id: "refused-then-good", sent: "a segment without the cookie, then with it", ...same, send: async (target) => { await target.edge(target.paths.segment); return held(target); } }, // prettier-ignore
-  { id: "good-then-bare", sent: "a cached manifest, without the cookie", outcome: "refused", answer: "403 MissingKey", send: async (target) => { await held(target); return said(await target.edge(target.paths.segment)); } }, // prettier-ignore
+  { id: "refused-then-good", sent: "a segment without the cookie, then with it", ...same, send: async (target) => { await target.edge(target.paths.segment); return held(target); } },
+  { id: "good-then-bare", sent: "a cached manifest, without the cookie", outcome: "refused", answer: "403 MissingKey", send: async (target) => { await held(target); return said(await target.edge(target.paths.segment)); } },
 ]);
 
+// prettier-ignore
 export const VIEWERS_ANSWERS = under("API cache policy", [
-  { id: "list-twice", sent: "the list of titles twice, hoping that the first answer was kept", outcome: "no effect", answer: "200, asked for anew", send: twice }, // prettier-ignore
-  { id: "list-of-another", sent: "the list of titles without a token, after a viewer got theirs", outcome: "refused", answer: "401 Unauthorized", send: afterViewer({}) }, // prettier-ignore
-  { id: "token-of-another", sent: "the same with a token that is made up", outcome: "refused", answer: "401 Unauthorized", send: afterViewer(bearer("a.b.c")) }, // prettier-ignore
+  { id: "list-twice", sent: "the list of titles twice, hoping that the first answer was kept", outcome: "no effect", answer: "200, asked for anew", send: twice },
+  { id: "list-of-another", sent: "the list of titles without a token, after a viewer got theirs", outcome: "refused", answer: "401 Unauthorized", send: afterViewer({}) },
+  { id: "token-of-another", sent: "the same with a token that is made up", outcome: "refused", answer: "401 Unauthorized", send: afterViewer(bearer("a.b.c")) },
 ]);
 
+// prettier-ignore
 export const CORS = under("response headers", [
-  { id: "foreign-origin", sent: "a manifest from a page of another site, with the cookie", outcome: "no effect", answer: "200, not for that page", send: foreignOrigin }, // prettier-ignore
-  { id: "foreign-preflight", sent: "a preflight of the mint from a page of another site", outcome: "refused", answer: "404 Not Found, not for that page", send: foreignPreflight }, // prettier-ignore
+  { id: "foreign-origin", sent: "a manifest from a page of another site, with the cookie", outcome: "no effect", answer: "200, not for that page", send: foreignOrigin },
+  { id: "foreign-preflight", sent: "a preflight of the mint from a page of another site", outcome: "refused", answer: "404 Not Found, not for that page", send: foreignPreflight },
 ]);
 
 const held = async ({ edge, paths, cookie }: Target): Promise<string> =>

@@ -34,45 +34,48 @@ const flip = (text = ""): string => (text.startsWith("A") ? "B" : "A") + text.sl
 
 const refused = { outcome: "refused", answer: "403 AccessDenied" } as const;
 
+// prettier-ignore
 export const NO_COOKIE = under("trusted key group", [
-  { id: "no-cookie-manifest", sent: "a manifest without a cookie", outcome: "refused", answer: "403 MissingKey", send: (target) => play(target, "") }, // prettier-ignore
-  { id: "no-cookie-segment", sent: "a segment without a cookie", outcome: "refused", answer: "403 MissingKey", send: (target) => play(target, "", target.paths.segment) }, // prettier-ignore
-  { id: "no-cookie-elsewhere", sent: "a path that no behaviour names, without a cookie", outcome: "refused", answer: "403 MissingKey", send: (target) => play(target, "", "/anything") }, // prettier-ignore
-  { id: "no-key-id", sent: "the cookies without `CloudFront-Key-Pair-Id`", outcome: "refused", answer: "403 MissingKey", send: without("Key-Pair-Id") }, // prettier-ignore
-  { id: "no-policy", sent: "the cookies without `CloudFront-Policy`", outcome: "refused", answer: "403 MalformedPolicy", send: without("Policy") }, // prettier-ignore
-  { id: "no-signature", sent: "the cookies without `CloudFront-Signature`", ...refused, send: without("Signature") }, // prettier-ignore
-  { id: "no-hash-algorithm", sent: "the cookies without `CloudFront-Hash-Algorithm`, so that SHA-1 is assumed", ...refused, send: without("Hash-Algorithm") }, // prettier-ignore
-  { id: "empty-cookies", sent: "all four cookies, each empty", outcome: "refused", answer: "403 MissingKey", send: altered((parts) => Object.fromEntries(Object.keys(parts).map((name) => [name, ""]))) }, // prettier-ignore
-  { id: "oversized-cookie", sent: "40,000 bytes of cookies", outcome: "refused", answer: "413 The request with its headers is longer than 32768 bytes", send: (target) => play(target, `${target.cookie}; more=${"x".repeat(40_000)}`) }, // prettier-ignore
+  { id: "no-cookie-manifest", sent: "a manifest without a cookie", outcome: "refused", answer: "403 MissingKey", send: (target) => play(target, "") },
+  { id: "no-cookie-segment", sent: "a segment without a cookie", outcome: "refused", answer: "403 MissingKey", send: (target) => play(target, "", target.paths.segment) },
+  { id: "no-cookie-elsewhere", sent: "a path that no behaviour names, without a cookie", outcome: "refused", answer: "403 MissingKey", send: (target) => play(target, "", "/anything") },
+  { id: "no-key-id", sent: "the cookies without `CloudFront-Key-Pair-Id`", outcome: "refused", answer: "403 MissingKey", send: without("Key-Pair-Id") },
+  { id: "no-policy", sent: "the cookies without `CloudFront-Policy`", outcome: "refused", answer: "403 MalformedPolicy", send: without("Policy") },
+  { id: "no-signature", sent: "the cookies without `CloudFront-Signature`", ...refused, send: without("Signature") },
+  { id: "no-hash-algorithm", sent: "the cookies without `CloudFront-Hash-Algorithm`, so that SHA-1 is assumed", ...refused, send: without("Hash-Algorithm") },
+  { id: "empty-cookies", sent: "all four cookies, each empty", outcome: "refused", answer: "403 MissingKey", send: altered((parts) => Object.fromEntries(Object.keys(parts).map((name) => [name, ""]))) },
+  { id: "oversized-cookie", sent: "40,000 bytes of cookies", outcome: "refused", answer: "413 The request with its headers is longer than 32768 bytes", send: (target) => play(target, `${target.cookie}; more=${"x".repeat(40_000)}`) },
 ]);
 
+// prettier-ignore
 export const FORGED = under("signing keys", [
-  { id: "attackers-key", sent: "the mint's policy, signed by a key of the attacker's under the trusted key's id", ...refused, send: signedBy(() => ({ privateKey: ATTACKERS_KEY })) }, // prettier-ignore
-  { id: "unknown-key", sent: "a key id that is in no group", outcome: "refused", answer: "403 InvalidKey", send: signedBy(() => ({ keyId: "K2JCJMDEHXQW5F", privateKey: ATTACKERS_KEY })) }, // prettier-ignore
-  { id: "altered-key-id", sent: "the good cookies with one letter of the key id changed", outcome: "refused", answer: "403 InvalidKey", send: altered((parts) => ({ ...parts, "Key-Pair-Id": flip(parts["Key-Pair-Id"]) })) }, // prettier-ignore
-  { id: "altered-signature", sent: "the good cookies with one letter of the signature changed", ...refused, send: altered((parts) => ({ ...parts, Signature: flip(parts.Signature) })) }, // prettier-ignore
-  { id: "unreadable-signature", sent: "a signature that is no base64", outcome: "refused", answer: "403 MalformedSignature", send: altered((parts) => ({ ...parts, Signature: "%%%" })) }, // prettier-ignore
-  { id: "downgraded-hash", sent: "`CloudFront-Hash-Algorithm: MD5`", ...refused, send: altered((parts) => ({ ...parts, "Hash-Algorithm": "MD5" })) }, // prettier-ignore
-  { id: "policy-other-title", sent: "the good signature over a policy that names every title", ...refused, send: rewritten(({ host }) => ({ resource: `https://${host}/v1/*` })) }, // prettier-ignore
-  { id: "policy-widened", sent: "the good signature over a policy whose resource is wider by one `*`", ...refused, send: rewritten(({ host, paths }) => ({ resource: `https://${host}${paths.prefix}*/*` })) }, // prettier-ignore
-  { id: "policy-lengthened", sent: "the good signature over a policy that ends a day later", ...refused, send: rewritten(() => ({ until: 86_400 })) }, // prettier-ignore
-  { id: "policy-garbage", sent: "a policy that is no JSON, under the good signature", ...refused, send: altered((parts) => ({ ...parts, Policy: urlSafe(Buffer.from("{")) })) }, // prettier-ignore
+  { id: "attackers-key", sent: "the mint's policy, signed by a key of the attacker's under the trusted key's id", ...refused, send: signedBy(() => ({ privateKey: ATTACKERS_KEY })) },
+  { id: "unknown-key", sent: "a key id that is in no group", outcome: "refused", answer: "403 InvalidKey", send: signedBy(() => ({ keyId: "K2JCJMDEHXQW5F", privateKey: ATTACKERS_KEY })) },
+  { id: "altered-key-id", sent: "the good cookies with one letter of the key id changed", outcome: "refused", answer: "403 InvalidKey", send: altered((parts) => ({ ...parts, "Key-Pair-Id": flip(parts["Key-Pair-Id"]) })) },
+  { id: "altered-signature", sent: "the good cookies with one letter of the signature changed", ...refused, send: altered((parts) => ({ ...parts, Signature: flip(parts.Signature) })) },
+  { id: "unreadable-signature", sent: "a signature that is no base64", outcome: "refused", answer: "403 MalformedSignature", send: altered((parts) => ({ ...parts, Signature: "%%%" })) },
+  { id: "downgraded-hash", sent: "`CloudFront-Hash-Algorithm: MD5`", ...refused, send: altered((parts) => ({ ...parts, "Hash-Algorithm": "MD5" })) },
+  { id: "policy-other-title", sent: "the good signature over a policy that names every title", ...refused, send: rewritten(({ host }) => ({ resource: `https://${host}/v1/*` })) },
+  { id: "policy-widened", sent: "the good signature over a policy whose resource is wider by one `*`", ...refused, send: rewritten(({ host, paths }) => ({ resource: `https://${host}${paths.prefix}*/*` })) },
+  { id: "policy-lengthened", sent: "the good signature over a policy that ends a day later", ...refused, send: rewritten(() => ({ until: 86_400 })) },
+  { id: "policy-garbage", sent: "a policy that is no JSON, under the good signature", ...refused, send: altered((parts) => ({ ...parts, Policy: urlSafe(Buffer.from("{")) })) },
 ]);
 
+// prettier-ignore
 export const TERMS = under("signed policy", [
-  { id: "expired", sent: "a cookie that ended five seconds ago", ...refused, send: onTerms(() => ({ until: -5 })) }, // prettier-ignore
-  { id: "not-yet", sent: "a cookie that begins in a minute", ...refused, send: onTerms(() => ({ from: 60 })) }, // prettier-ignore
-  { id: "another-titles", sent: "a good cookie of another title", ...refused, send: onTerms(({ host }) => ({ resource: `https://${host}/v1/another/*` })) }, // prettier-ignore
-  { id: "sibling-prefix", sent: "a good cookie of a title whose prefix begins alike", ...refused, send: onTerms(({ host, paths }) => ({ resource: `https://${host}${paths.prefix.slice(0, -1)}/*` })) }, // prettier-ignore
-  { id: "other-host", sent: "a policy for another host", ...refused, send: onTerms(({ paths }) => ({ resource: `https://other.example${paths.prefix}/*` })) }, // prettier-ignore
-  { id: "other-scheme", sent: "a policy for `http://`", ...refused, send: onTerms(({ host, paths }) => ({ resource: `http://${host}${paths.prefix}/*` })) }, // prettier-ignore
-  { id: "other-port", sent: "a policy for another port", ...refused, send: onTerms(({ host, paths }) => ({ resource: `https://${host.split(":")[0]}:1${paths.prefix}/*` })) }, // prettier-ignore
-  { id: "two-statements", sent: "a policy with two statements", outcome: "refused", answer: "403 MalformedPolicy", send: onTerms(() => ({ statements: 2 })) }, // prettier-ignore
-  { id: "no-statement", sent: "a policy without a statement", outcome: "refused", answer: "403 MalformedPolicy", send: onTerms(() => ({ statements: 0 })) }, // prettier-ignore
-  { id: "canned-wildcard", sent: "a canned policy (`CloudFront-Expires`) where a wildcard is needed", ...refused, send: canned }, // prettier-ignore
-  { id: "bound-other-ip", sent: "a cookie bound to another address", ...refused, send: onTerms(() => ({ ip: `${OTHER}/32` })) }, // prettier-ignore
-  { id: "bound-forwarded-ip", sent: "the same, with that address in `X-Forwarded-For`", ...refused, send: forwarded }, // prettier-ignore
-  { id: "unbound-other-ip", sent: "a good cookie, unbound, from another address", outcome: "bounded", answer: "200", send: (target) => play(target, target.cookie, target.paths.manifest, OTHER) }, // prettier-ignore
+  { id: "expired", sent: "a cookie that ended five seconds ago", ...refused, send: onTerms(() => ({ until: -5 })) },
+  { id: "not-yet", sent: "a cookie that begins in a minute", ...refused, send: onTerms(() => ({ from: 60 })) },
+  { id: "another-titles", sent: "a good cookie of another title", ...refused, send: onTerms(({ host }) => ({ resource: `https://${host}/v1/another/*` })) },
+  { id: "sibling-prefix", sent: "a good cookie of a title whose prefix begins alike", ...refused, send: onTerms(({ host, paths }) => ({ resource: `https://${host}${paths.prefix.slice(0, -1)}/*` })) },
+  { id: "other-host", sent: "a policy for another host", ...refused, send: onTerms(({ paths }) => ({ resource: `https://other.example${paths.prefix}/*` })) },
+  { id: "other-scheme", sent: "a policy for `http://`", ...refused, send: onTerms(({ host, paths }) => ({ resource: `http://${host}${paths.prefix}/*` })) },
+  { id: "other-port", sent: "a policy for another port", ...refused, send: onTerms(({ host, paths }) => ({ resource: `https://${host.split(":")[0]}:1${paths.prefix}/*` })) },
+  { id: "two-statements", sent: "a policy with two statements", outcome: "refused", answer: "403 MalformedPolicy", send: onTerms(() => ({ statements: 2 })) },
+  { id: "no-statement", sent: "a policy without a statement", outcome: "refused", answer: "403 MalformedPolicy", send: onTerms(() => ({ statements: 0 })) },
+  { id: "canned-wildcard", sent: "a canned policy (`CloudFront-Expires`) where a wildcard is needed", ...refused, send: canned },
+  { id: "bound-other-ip", sent: "a cookie bound to another address", ...refused, send: onTerms(() => ({ ip: `${OTHER}/32` })) },
+  { id: "bound-forwarded-ip", sent: "the same, with that address in `X-Forwarded-For`", ...refused, send: forwarded },
+  { id: "unbound-other-ip", sent: "a good cookie, unbound, from another address", outcome: "bounded", answer: "200", send: (target) => play(target, target.cookie, target.paths.manifest, OTHER) },
 ]);
 
 /** Signed for the wildcard by the real key; the edge builds a canned policy from the address that is asked for. */

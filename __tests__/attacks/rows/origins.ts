@@ -28,8 +28,9 @@ const forbidden = { outcome: "refused", answer: "403 FORBIDDEN" } as const;
 const noIdentifier = { outcome: "refused", answer: "403 Forbidden" } as const;
 const denied = { outcome: "refused", answer: "403 AccessDenied" } as const;
 
+// prettier-ignore
 export const API = under("origin secret", [
-  { id: "api-no-secret", sent: "the API's own address, with a good token and without the edge's secret", ...forbidden, send: atApi(() => ({})) }, // prettier-ignore
+  { id: "api-no-secret", sent: "the API's own address, with a good token and without the edge's secret", ...forbidden, send: atApi(() => ({})) },
   {
     id: "api-empty-secret",
     sent: "the same with an empty secret",
@@ -42,20 +43,21 @@ export const API = under("origin secret", [
     ...forbidden,
     send: atApi(() => ({ [SECRET]: "guess" })),
   },
-  { id: "api-other-secret", sent: "the same with MediaPackage's identifier as the secret", ...forbidden, send: atApi(({ secrets }) => ({ [SECRET]: secrets.cdnIdentifier })) }, // prettier-ignore
-  { id: "api-forged-viewer", sent: "the same with forged `CloudFront-Viewer-Country` and `-Address`", ...forbidden, send: atApi(() => ({ "cloudfront-viewer-country": "NL", "cloudfront-viewer-address": "127.0.0.1:1" })) }, // prettier-ignore
+  { id: "api-other-secret", sent: "the same with MediaPackage's identifier as the secret", ...forbidden, send: atApi(({ secrets }) => ({ [SECRET]: secrets.cdnIdentifier })) },
+  { id: "api-forged-viewer", sent: "the same with forged `CloudFront-Viewer-Country` and `-Address`", ...forbidden, send: atApi(() => ({ "cloudfront-viewer-country": "NL", "cloudfront-viewer-address": "127.0.0.1:1" })) },
 ]);
 
+// prettier-ignore
 export const MEDIA_ORIGIN = under("CDN identifier", [
-  { id: "origin-no-identifier", sent: "MediaPackage's own address without the CDN identifier", ...noIdentifier, send: atMediaPackage({}) }, // prettier-ignore
-  { id: "origin-wrong-identifier", sent: "the same with a wrong identifier", ...noIdentifier, send: atMediaPackage({ [IDENTIFIER]: "12345678-0000-4000-8000-000000000000" }) }, // prettier-ignore
+  { id: "origin-no-identifier", sent: "MediaPackage's own address without the CDN identifier", ...noIdentifier, send: atMediaPackage({}) },
+  { id: "origin-wrong-identifier", sent: "the same with a wrong identifier", ...noIdentifier, send: atMediaPackage({ [IDENTIFIER]: "12345678-0000-4000-8000-000000000000" }) },
   {
     id: "origin-empty-identifier",
     sent: "the same with an empty one",
     ...noIdentifier,
     send: atMediaPackage({ [IDENTIFIER]: "" }),
   },
-  { id: "origin-through-edge", sent: "a viewer's own `X-MediaPackage-CDNIdentifier` through the edge, without a cookie", outcome: "refused", answer: "403 MissingKey", send: async (target) => said(await target.edge(target.paths.manifest, { headers: { [IDENTIFIER]: target.secrets.cdnIdentifier } })) }, // prettier-ignore
+  { id: "origin-through-edge", sent: "a viewer's own `X-MediaPackage-CDNIdentifier` through the edge, without a cookie", outcome: "refused", answer: "403 MissingKey", send: async (target) => said(await target.edge(target.paths.manifest, { headers: { [IDENTIFIER]: target.secrets.cdnIdentifier } })) },
 ]);
 
 const bucketOf = ({ report }: Target, name: Bucket): string => report.aws.sourceBucket.replace("source", name);
@@ -114,6 +116,7 @@ const otherEdge = (): Principal => ({
   sourceArn: "arn:aws:cloudfront::999999999999:distribution/E2",
 });
 
+// prettier-ignore
 export const BUCKETS = under("bucket policies", [
   {
     id: "source-unsigned",
@@ -121,7 +124,7 @@ export const BUCKETS = under("bucket policies", [
     ...denied,
     send: unsigned("source", "uploads/attacked.mp4"),
   },
-  { id: "packaged-unsigned", sent: "a packaged file from S3, unsigned", ...denied, send: unsigned("packaged", "posters/x/y/poster.jpg") }, // prettier-ignore
+  { id: "packaged-unsigned", sent: "a packaged file from S3, unsigned", ...denied, send: unsigned("packaged", "posters/x/y/poster.jpg") },
   {
     id: "source-listed",
     sent: "a listing of the source bucket, unsigned",
@@ -134,14 +137,14 @@ export const BUCKETS = under("bucket policies", [
     ...denied,
     send: unsigned("packaged", "?list-type=2"),
   },
-  { id: "source-plaintext", sent: "an operator's upload over plain HTTP", ...denied, send: asOperator("source", {}, { "x-forwarded-proto": "http" }) }, // prettier-ignore
-  { id: "source-other-encryption", sent: "an operator's upload encrypted by S3's own key", ...denied, send: asOperator("source", { ServerSideEncryption: "AES256" }) }, // prettier-ignore
-  { id: "packaged-other-key", sent: "an operator's upload under another KMS key", ...denied, send: asOperator("packaged", { ServerSideEncryption: "aws:kms", SSEKMSKeyId: "alias/vod-local-data" }) }, // prettier-ignore
-  { id: "source-foreign-role", sent: "a mezzanine by a role of another account", ...denied, send: judged(() => FOREIGN, "source", "uploads/attacked.mp4") }, // prettier-ignore
-  { id: "packaged-foreign-role", sent: "a poster by a role of another account", ...denied, send: judged(() => FOREIGN, "packaged", "posters/x/y/poster.jpg") }, // prettier-ignore
-  { id: "source-by-edge", sent: "a mezzanine by the distribution itself", ...denied, send: judged(edge, "source", "uploads/attacked.mp4") }, // prettier-ignore
-  { id: "ladder-by-edge", sent: "a stored segment outside `posters/` by the distribution itself", ...denied, send: judged(edge, "packaged", "v1/x/video.ts") }, // prettier-ignore
-  { id: "poster-by-other-edge", sent: "a poster by another account's distribution", ...denied, send: judged(otherEdge, "packaged", "posters/x/y/poster.jpg") }, // prettier-ignore
-  { id: "poster-traversal", sent: "`/posters/..%2fv1%2f...` through the distribution", ...denied, send: async (target) => said(await target.edge(`/posters/..%2f${target.paths.segment.slice(1)}`)) }, // prettier-ignore
-  { id: "poster-unlisted", sent: "`/posters/`, hoping for a listing", ...denied, send: async (target) => said(await target.edge("/posters/?list-type=2&prefix=")) }, // prettier-ignore
+  { id: "source-plaintext", sent: "an operator's upload over plain HTTP", ...denied, send: asOperator("source", {}, { "x-forwarded-proto": "http" }) },
+  { id: "source-other-encryption", sent: "an operator's upload encrypted by S3's own key", ...denied, send: asOperator("source", { ServerSideEncryption: "AES256" }) },
+  { id: "packaged-other-key", sent: "an operator's upload under another KMS key", ...denied, send: asOperator("packaged", { ServerSideEncryption: "aws:kms", SSEKMSKeyId: "alias/vod-local-data" }) },
+  { id: "source-foreign-role", sent: "a mezzanine by a role of another account", ...denied, send: judged(() => FOREIGN, "source", "uploads/attacked.mp4") },
+  { id: "packaged-foreign-role", sent: "a poster by a role of another account", ...denied, send: judged(() => FOREIGN, "packaged", "posters/x/y/poster.jpg") },
+  { id: "source-by-edge", sent: "a mezzanine by the distribution itself", ...denied, send: judged(edge, "source", "uploads/attacked.mp4") },
+  { id: "ladder-by-edge", sent: "a stored segment outside `posters/` by the distribution itself", ...denied, send: judged(edge, "packaged", "v1/x/video.ts") },
+  { id: "poster-by-other-edge", sent: "a poster by another account's distribution", ...denied, send: judged(otherEdge, "packaged", "posters/x/y/poster.jpg") },
+  { id: "poster-traversal", sent: "`/posters/..%2fv1%2f...` through the distribution", ...denied, send: async (target) => said(await target.edge(`/posters/..%2f${target.paths.segment.slice(1)}`)) },
+  { id: "poster-unlisted", sent: "`/posters/`, hoping for a listing", ...denied, send: async (target) => said(await target.edge("/posters/?list-type=2&prefix=")) },
 ]);

@@ -56,22 +56,24 @@ function swapped(target: Target): Promise<string> {
 
 const unauthorized = { outcome: "refused", answer: "401 Unauthorized" } as const;
 
+// prettier-ignore
 export const TOKENS = under("token authorizer", [
-  { id: "no-token", sent: "the mint without a token", ...unauthorized, send: async (target) => said(await target.edge(target.paths.play, { method: "POST" })) }, // prettier-ignore
+  { id: "no-token", sent: "the mint without a token", ...unauthorized, send: async (target) => said(await target.edge(target.paths.play, { method: "POST" })) },
   { id: "token-none", sent: "a token with `alg: none`", ...unauthorized, send: unsigned },
-  { id: "token-wrong-key", sent: "a token signed by the attacker's key under the pool's key id", ...unauthorized, send: wrongKey }, // prettier-ignore
-  { id: "token-own-key", sent: "the same, with the attacker's key in the token's header", ...unauthorized, send: ownKey }, // prettier-ignore
-  { id: "token-key-confusion", sent: "a token signed by HMAC with the pool's public key", ...unauthorized, send: confused }, // prettier-ignore
-  { id: "token-swapped-subject", sent: "a good token with another viewer's subject put in", ...unauthorized, send: swapped }, // prettier-ignore
-  { id: "token-wrong-issuer", sent: "a token of another issuer", ...unauthorized, send: claiming(() => ({ iss: "https://other.example/pool" })) }, // prettier-ignore
-  { id: "token-expired", sent: "a token that ended a minute ago", ...unauthorized, send: claiming((now) => ({ exp: now - 60 })) }, // prettier-ignore
-  { id: "token-not-yet", sent: "a token that begins in five minutes", ...unauthorized, send: claiming((now) => ({ nbf: now + 300 })) }, // prettier-ignore
-  { id: "token-huge", sent: "a token of 12,000 characters", outcome: "refused", answer: "431 Request Header Fields Too Large", send: (target) => play(target, "x".repeat(12_000)) }, // prettier-ignore
-  { id: "token-in-query", sent: "a good token as a parameter", ...unauthorized, send: async (target) => said(await target.edge(`${target.paths.play}?authorization=Bearer%20${target.report.tokens.entitled}`, { method: "POST" })) }, // prettier-ignore
-  { id: "token-for-cookie", sent: "a good signed cookie in place of the token", ...unauthorized, send: async (target) => said(await target.edge(target.paths.play, { method: "POST", headers: { cookie: target.cookie } })) }, // prettier-ignore
+  { id: "token-wrong-key", sent: "a token signed by the attacker's key under the pool's key id", ...unauthorized, send: wrongKey },
+  { id: "token-own-key", sent: "the same, with the attacker's key in the token's header", ...unauthorized, send: ownKey },
+  { id: "token-key-confusion", sent: "a token signed by HMAC with the pool's public key", ...unauthorized, send: confused },
+  { id: "token-swapped-subject", sent: "a good token with another viewer's subject put in", ...unauthorized, send: swapped },
+  { id: "token-wrong-issuer", sent: "a token of another issuer", ...unauthorized, send: claiming(() => ({ iss: "https://other.example/pool" })) },
+  { id: "token-expired", sent: "a token that ended a minute ago", ...unauthorized, send: claiming((now) => ({ exp: now - 60 })) },
+  { id: "token-not-yet", sent: "a token that begins in five minutes", ...unauthorized, send: claiming((now) => ({ nbf: now + 300 })) },
+  { id: "token-huge", sent: "a token of 12,000 characters", outcome: "refused", answer: "431 Request Header Fields Too Large", send: (target) => play(target, "x".repeat(12_000)) },
+  { id: "token-in-query", sent: "a good token as a parameter", ...unauthorized, send: async (target) => said(await target.edge(`${target.paths.play}?authorization=Bearer%20${target.report.tokens.entitled}`, { method: "POST" })) },
+  { id: "token-for-cookie", sent: "a good signed cookie in place of the token", ...unauthorized, send: async (target) => said(await target.edge(target.paths.play, { method: "POST", headers: { cookie: target.cookie } })) },
 ]);
 
+// prettier-ignore
 export const AUDIENCES = under("token audience", [
-  { id: "token-other-client", sent: "a token of another client of the same pool", ...unauthorized, send: claiming(() => ({ client_id: "another-client" })) }, // prettier-ignore
-  { id: "token-other-audience", sent: "a token with another audience", ...unauthorized, send: claiming(() => ({ client_id: undefined, aud: "another-client" })) }, // prettier-ignore
+  { id: "token-other-client", sent: "a token of another client of the same pool", ...unauthorized, send: claiming(() => ({ client_id: "another-client" })) },
+  { id: "token-other-audience", sent: "a token with another audience", ...unauthorized, send: claiming(() => ({ client_id: undefined, aud: "another-client" })) },
 ]);

@@ -36,14 +36,15 @@ const hidden = ({ paths, host }: Target): string => `GET ${paths.manifest} HTTP/
 const badRequest = { outcome: "refused", answer: "400" } as const;
 
 /** What the edge takes for one request is one request: framing that can be read in two ways is refused. */
+// prettier-ignore
 export const SMUGGLING = under("edge's reading", [
-  { id: "smuggle-cl-te", sent: "`Content-Length` and `Transfer-Encoding` together, a second request in the body", ...badRequest, send: smuggled(["Content-Length: 5", "Transfer-Encoding: chunked"], (target) => `0\r\n\r\n${hidden(target)}`) }, // prettier-ignore
-  { id: "smuggle-two-lengths", sent: "two different `Content-Length`", ...badRequest, send: smuggled(["Content-Length: 0", "Content-Length: 44"], hidden) }, // prettier-ignore
-  { id: "smuggle-two-codings", sent: "`Transfer-Encoding: chunked, identity`", ...badRequest, send: smuggled(["Transfer-Encoding: chunked, identity"], (target) => `0\r\n\r\n${hidden(target)}`) }, // prettier-ignore
-  { id: "smuggle-obs-fold", sent: "a `Transfer-Encoding` folded over two lines", ...badRequest, send: smuggled(["Transfer-Encoding:", " chunked", "Content-Length: 0"], hidden) }, // prettier-ignore
-  { id: "smuggle-space-before-colon", sent: "`Content-Length : 44`", ...badRequest, send: smuggled(["Content-Length : 44"], hidden) }, // prettier-ignore
-  { id: "smuggle-bare-line-feed", sent: "a header that ends in a bare line feed and hides another", ...badRequest, send: smuggled(["X-A: b\nTransfer-Encoding: chunked"], (target) => `0\r\n\r\n${hidden(target)}`) }, // prettier-ignore
-  { id: "smuggle-chunk-size", sent: "a chunk whose size is no number", ...badRequest, send: smuggled(["Transfer-Encoding: chunked"], (target) => `0x5\r\nhello\r\n0\r\n\r\n${hidden(target)}`) }, // prettier-ignore
+  { id: "smuggle-cl-te", sent: "`Content-Length` and `Transfer-Encoding` together, a second request in the body", ...badRequest, send: smuggled(["Content-Length: 5", "Transfer-Encoding: chunked"], (target) => `0\r\n\r\n${hidden(target)}`) },
+  { id: "smuggle-two-lengths", sent: "two different `Content-Length`", ...badRequest, send: smuggled(["Content-Length: 0", "Content-Length: 44"], hidden) },
+  { id: "smuggle-two-codings", sent: "`Transfer-Encoding: chunked, identity`", ...badRequest, send: smuggled(["Transfer-Encoding: chunked, identity"], (target) => `0\r\n\r\n${hidden(target)}`) },
+  { id: "smuggle-obs-fold", sent: "a `Transfer-Encoding` folded over two lines", ...badRequest, send: smuggled(["Transfer-Encoding:", " chunked", "Content-Length: 0"], hidden) },
+  { id: "smuggle-space-before-colon", sent: "`Content-Length : 44`", ...badRequest, send: smuggled(["Content-Length : 44"], hidden) },
+  { id: "smuggle-bare-line-feed", sent: "a header that ends in a bare line feed and hides another", ...badRequest, send: smuggled(["X-A: b\nTransfer-Encoding: chunked"], (target) => `0\r\n\r\n${hidden(target)}`) },
+  { id: "smuggle-chunk-size", sent: "a chunk whose size is no number", ...badRequest, send: smuggled(["Transfer-Encoding: chunked"], (target) => `0x5\r\nhello\r\n0\r\n\r\n${hidden(target)}`) },
 ]);
 
 const RATE = 100;
@@ -51,9 +52,10 @@ const RATE = 100;
 /** An address of its own, whose rate this row uses up. */
 const FLOODER = "127.0.0.13";
 
+// prettier-ignore
 export const FIREWALL = under("firewall", [
-  { id: "mint-flood", sent: "more mints than an address may have, each with another `X-Forwarded-For`", outcome: "refused", answer: "403 Request blocked", send: flood }, // prettier-ignore
-  { id: "mint-flood-encoded", sent: "one more, spelled `/%70lay/`", outcome: "refused", answer: "403 Request blocked", send: async (target) => said(await target.edge(target.paths.play.replace("/p", "/%70"), { method: "POST", from: FLOODER })) }, // prettier-ignore
+  { id: "mint-flood", sent: "more mints than an address may have, each with another `X-Forwarded-For`", outcome: "refused", answer: "403 Request blocked", send: flood },
+  { id: "mint-flood-encoded", sent: "one more, spelled `/%70lay/`", outcome: "refused", answer: "403 Request blocked", send: async (target) => said(await target.edge(target.paths.play.replace("/p", "/%70"), { method: "POST", from: FLOODER })) },
 ]);
 
 async function flood(target: Target): Promise<string> {
