@@ -22,12 +22,14 @@ const CAPTIONS = "WEBVTT\n\n00:00:00.500 --> 00:00:02.000\nGood morning\n\n00:00
 
 /**
  * One title from the upload to the viewer in one topology, on a platform started as its user does. What differs
- * between the topologies is which protocols there are; `more` is what one topology tries besides.
+ * between the topologies is which protocols there are; `more` is what one topology tries besides, and `last` what it
+ * tries once permissions were judged, since it makes calls that must be refused.
  */
 export function theWholeWay(
   topology: "mediapackage" | "direct",
   protocols: readonly ("hls" | "dash" | "cmaf")[],
   more: (running: () => Running, operator: () => Operator) => void = () => undefined,
+  last: (running: () => Running) => void = () => undefined,
 ): void {
   const made: { running?: Running; operator?: Operator; playback?: Playback } = {};
   const running = (): Running => made.running as Running;
@@ -184,6 +186,8 @@ export function theWholeWay(
 
   mishaps(topology, running, operator);
   permissionsAreExact(topology, running);
+  // In a block of its own: what it prepares must come after all else.
+  describe("attacks", () => last(running));
 
   /** A cookie for an address, signed with the platform's own key: only its policy is wrong. */
   function signed(address: string, like: string, seconds: number): string {
