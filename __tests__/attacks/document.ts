@@ -33,6 +33,8 @@ function withoutIt(control: string): string {
   const mutations = MUTATIONS.filter((mutation) => mutation.control === control);
   if (mutations.length === 0) return "No argument of the stack switches it off.";
   return mutations
-    .map(({ change, fails }) => `Proved with: ${change}. Then these fail: ${fails.map((id) => `\`${id}\``).join(", ")}.`)
+    .map(
+      ({ change, fails }) => `Proved with: ${change}. Then these fail: ${fails.map((id) => `\`${id}\``).join(", ")}.`,
+    )
     .join("\n\n");
 }

@@ -167,7 +167,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     control: "bucket policies",
     change: "anybody may read and list the source bucket",
-    fails: ["source-unsigned", "source-listed", "source-by-edge"],
+    fails: ["source-anonymous", "source-foreign-role", "source-by-edge"],
     apply: (resources) =>
       statements(resources, "source", (all) => [
         ...all,

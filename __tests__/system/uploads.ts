@@ -1,4 +1,4 @@
-import { appendFileSync, statSync } from "node:fs";
+import { appendFileSync, readFileSync, statSync } from "node:fs";
 import type { Browser } from "./browser";
 import { AAC, H264, makeVideo, picture, sound } from "./media";
 import type { Running } from "./running";
@@ -16,17 +16,25 @@ function largeVideo(name: string): string {
   return file;
 }
 
-/** A producer uploads from the page, straight into the store. */
-export function uploads(running: () => Running): void {
-  let browser: Browser | undefined;
+interface Upload {
+  readonly uploadId: string;
+  readonly assetId: string;
+  readonly key: string;
+  readonly received: readonly { readonly number: number; readonly size: number }[];
+  readonly parts: readonly { readonly number: number; readonly size: number; readonly url: string }[];
+}
 
-  afterEach(() => browser?.close());
-
-  const api = (path: string, token: string, init: RequestInit = {}) =>
+const callsOf =
+  (running: () => Running) =>
+  (path: string, token: string, init: RequestInit = {}) =>
     fetch(new URL(path, running().report.viewer.app), {
       ...init,
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
     });
+
+/** Producers upload by the API, straight into the store. */
+export function uploads(running: () => Running): void {
+  const api = callsOf(running);
 
   test("a viewer without the role may not upload", async () => {
     const { entitled } = running().report.tokens;
@@ -53,6 +61,40 @@ export function uploads(running: () => Running): void {
     const late = await api(`${at}/complete`, report.tokens.editor, { method: "POST", body });
     expect([late.status, await late.json()]).toEqual([404, expect.objectContaining({ error: "UPLOAD_NOT_FOUND" })]);
   });
+
+  test("a file that is sent in parts is seen on asking again, put together, and becomes a title", async () => {
+    const { editor } = running().report.tokens;
+    const video = readFileSync(makeVideo("by-an-app.mp4", ...picture("320x180", 1), ...H264));
+    const asked = async (path: string, init?: RequestInit) => (await (await api(path, editor, init)).json()) as Upload;
+    const started = await asked("/api/uploads", {
+      method: "POST",
+      body: JSON.stringify({ name: "by-an-app.mp4", size: video.length }),
+    });
+    const list = (await (await api("/api/uploads", editor)).json()) as { items: Upload[] };
+    expect(list.items.map(({ uploadId }) => uploadId)).toEqual([started.uploadId]);
+    expect(started.parts.map(({ number, size }) => [number, size])).toEqual([[1, video.length]]);
+    const sent = await fetch(started.parts[0]?.url ?? "", { method: "PUT", body: new Uint8Array(video) });
+    expect(sent.status).toBe(200);
+    const at = `/api/uploads/${started.uploadId}`;
+    const resumed = await asked(`${at}?size=${video.length}`);
+    expect([resumed.parts, resumed.received]).toEqual([[], [{ number: 1, size: video.length }]]);
+    const complete = { method: "POST", body: JSON.stringify({ size: video.length }) };
+    expect((await api(`${at}/complete`, editor, complete)).status).toBe(200);
+    await until(async () => {
+      const titles = (await (await api("/api/titles", editor)).json()) as { items: { assetId: string }[] };
+      return titles.items.some(({ assetId }) => assetId === started.assetId);
+    });
+    const gone = await api(`/api/titles/${started.assetId}/withdraw`, editor, { method: "POST" });
+    expect(gone.status).toBe(200); // the list is as it was
+  }, 60_000);
+}
+
+/** An editor uploads from the page. */
+export function uploadFromThePage(running: () => Running): void {
+  const api = callsOf(running);
+  let browser: Browser | undefined;
+
+  afterEach(() => browser?.close());
 
   withBrowser(
     "in Chromium an editor's upload is interrupted by a reload, goes on where it stood, and becomes a title",

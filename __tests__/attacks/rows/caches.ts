@@ -55,7 +55,7 @@ const list = (target: Target, headers: Record<string, string>): Promise<Answer> 
 async function twice(target: Target): Promise<string> {
   const headers = bearer(target.report.tokens.entitled);
   const [, second] = [await list(target, headers), await list(target, headers)];
-  return `${said(second)}, ${second.headers["x-cache"] === "Miss from cloudfront" ? "asked for anew" : "from the cache"}`;
+  return `${said(second)}, ${second.headers["x-cache"] === "Hit from cloudfront" ? "from the cache" : "asked for anew"}`;
 }
 
 function afterViewer(headers: Record<string, string>) {

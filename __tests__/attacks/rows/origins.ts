@@ -1,6 +1,6 @@
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { createJudge } from "../../../local/iam/judge";
-import type { Principal } from "../../../local/kernel/aws-service";
+import { ANONYMOUS, type Principal } from "../../../local/kernel/aws-service";
 import { under } from "../attack";
 import { said } from "../said";
 import { bearer, type Target } from "../target";
@@ -140,6 +140,8 @@ export const BUCKETS = under("bucket policies", [
   { id: "source-plaintext", sent: "an operator's upload over plain HTTP", ...denied, send: asOperator("source", {}, { "x-forwarded-proto": "http" }) },
   { id: "source-other-encryption", sent: "an operator's upload encrypted by S3's own key", ...denied, send: asOperator("source", { ServerSideEncryption: "AES256" }) },
   { id: "packaged-other-key", sent: "an operator's upload under another KMS key", ...denied, send: asOperator("packaged", { ServerSideEncryption: "aws:kms", SSEKMSKeyId: "alias/vod-local-data" }) },
+  { id: "source-anonymous", sent: "a mezzanine by nobody, judged by the policies alone", ...denied, send: judged(() => ANONYMOUS, "source", "uploads/attacked.mp4") },
+  { id: "packaged-anonymous", sent: "a poster by nobody, judged by the policies alone", ...denied, send: judged(() => ANONYMOUS, "packaged", "posters/x/y/poster.jpg") },
   { id: "source-foreign-role", sent: "a mezzanine by a role of another account", ...denied, send: judged(() => FOREIGN, "source", "uploads/attacked.mp4") },
   { id: "packaged-foreign-role", sent: "a poster by a role of another account", ...denied, send: judged(() => FOREIGN, "packaged", "posters/x/y/poster.jpg") },
   { id: "source-by-edge", sent: "a mezzanine by the distribution itself", ...denied, send: judged(edge, "source", "uploads/attacked.mp4") },
