@@ -63,12 +63,22 @@ export default tseslint.config(
       ["**/stacks/**", "The local platform reads the synthesised JSON, never a stack."],
       ["**/environments/**", "The local platform reads the synthesised JSON, never an environment."],
       ["**/handlers/*/handler", "The local platform runs the built zips, never a handler's source."],
+      ["**/emulator/**", "The emulated account builds on the local platform, not the other way round."],
+    ],
+  ),
+  boundary(
+    ["emulator/**"],
+    [
+      ["**/stacks/**", "The emulated account knows what Terraform asks of it, never a stack."],
+      ["**/environments/**", "The emulated account knows what Terraform asks of it, never an environment."],
+      ["**/handlers/**", "The emulated account runs no handler."],
     ],
   ),
   boundary(
     ["stacks/**"],
     [
       ["**/local/**", "Stacks know nothing of the local platform."],
+      ["**/emulator/**", "Stacks know nothing of the emulated account."],
       ["**/handlers/*/{handler,index}", "Stacks read contracts, never handlers."],
     ],
   ),

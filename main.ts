@@ -6,12 +6,18 @@ import { synthesise } from "./stacks/synthesise";
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { out: { type: "string" }, keys: { type: "string" }, topology: { type: "string" } },
+  options: {
+    out: { type: "string" },
+    keys: { type: "string" },
+    topology: { type: "string" },
+    "signing-key": { type: "string" },
+  },
 });
 const names = positionals.length > 0 ? positionals.map(environmentName) : DEPLOYABLE;
 const environments = names.map((name) =>
   loadEnvironment(name, {
     keys: values.keys,
+    signingKey: values["signing-key"],
     topology: values.topology === undefined ? undefined : topologyName(values.topology),
   }),
 );

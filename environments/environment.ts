@@ -1,3 +1,4 @@
+import type { DownloadChoice } from "../job-templates/download";
 import type { LadderChoice } from "../job-templates/ladder";
 import type { Topology } from "../job-templates/job-template";
 
@@ -43,8 +44,12 @@ export interface Environment {
     /** Keys under it are mezzanines and their side-cars; ends with `/`. */
     readonly uploadPrefix: string;
     readonly coldAfterDays: number;
+    /** The largest file that a producer may upload from the page, GiB. */
+    readonly maximumUploadGibibytes: number;
   };
   readonly transcode: {
+    /** Picture of the single file that entitled viewers may download. */
+    readonly download: DownloadChoice;
     readonly queue: {
       readonly plan: "ON_DEMAND" | "RESERVED";
       /** Reserved transcoding slots: a twelve-month purchase. */
@@ -58,11 +63,19 @@ export interface Environment {
     readonly bindViewerIp: "none" | "ipv4";
     readonly playerSite: "same-site" | "cross-site";
     readonly countries: readonly string[];
+    /** Where titles may not be played; the page and the list of titles open there all the same. */
+    readonly blockedCountries: readonly string[];
+    /** Streams of a viewer at a time, where a subscription's plan says nothing; absent: any number. */
+    readonly concurrentStreams?: number;
     readonly issuer?: {
       readonly url: string;
       readonly audience: string;
       /** The player page's public client at the issuer; without it the page signs nobody in. */
       readonly clientId?: string;
+      /** The claim that lists a user's roles; without it nobody is a producer or an editor. */
+      readonly groupsClaim?: string;
+      /** Origins that the page asks besides the issuer's own, such as that of its token endpoint. */
+      readonly pageOrigins?: readonly string[];
     };
   };
   readonly deliver: {
@@ -75,6 +88,8 @@ export interface Environment {
     readonly blockedCountries: readonly string[];
     /** Requests of one address in five minutes. */
     readonly rates: { readonly mint: number; readonly playback: number };
+    /** AWS's bot control at the API: paid for by request. */
+    readonly botControl: "off" | "count" | "block";
     readonly domain?: { readonly name: string; readonly hostedZoneId: string };
     readonly minimumTls?: string;
   };

@@ -15,6 +15,8 @@ export interface LoadOptions {
   readonly keys?: string;
   /** Takes the place of the file's topology. */
   readonly topology?: Topology;
+  /** Takes the place of the file's `signing.active`. */
+  readonly signingKey?: string;
 }
 
 /** An environment's name as a person typed it, checked: there is no default and no guess. */
@@ -46,7 +48,8 @@ export function loadEnvironment(name: EnvironmentName, options: LoadOptions = {}
 
   const { $schema: _, ...rest } = settings as Record<string, unknown>;
   const topology = options.topology ? { topology: options.topology } : {};
-  const environment = { ...rest, ...topology, name, keys: keys.keys } as unknown as Environment;
+  const signing = options.signingKey === undefined ? {} : { signing: { active: options.signingKey } };
+  const environment = { ...rest, ...topology, ...signing, name, keys: keys.keys } as unknown as Environment;
   const conflicting = [...keys.problems, ...conflicts(environment)];
   if (conflicting.length > 0) throw new EnvironmentError(file, conflicting);
   return environment;

@@ -4,7 +4,7 @@ import type { Problem } from "./problem";
 
 /** What the schema cannot say: settings that do not go together. */
 export function conflicts(environment: Environment): Problem[] {
-  const rules = [ladderRules, edgeRules, shieldRules, queueRules, operateRules, keyRules];
+  const rules = [ladderRules, edgeRules, shieldRules, countryRules, queueRules, operateRules, keyRules];
   return rules.flatMap((rule) => [...rule(environment)]);
 }
 
@@ -46,6 +46,17 @@ function* edgeRules({ name, deliver, entitle }: Environment): Iterable<Problem> 
       path: "deliver.corsOrigins",
       rule: 'must name the players\' origins when entitle.playerSite is "cross-site"',
       got: [],
+    };
+  }
+}
+
+function* countryRules({ entitle }: Environment): Iterable<Problem> {
+  const both = entitle.countries.filter((country) => entitle.blockedCountries.includes(country));
+  if (both.length > 0) {
+    yield {
+      path: "entitle.blockedCountries",
+      rule: "must name no country that entitle.countries names: it would be allowed and refused",
+      got: both,
     };
   }
 }

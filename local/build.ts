@@ -7,6 +7,8 @@ export interface BuildOptions {
   readonly topology?: "mediapackage" | "direct";
   /** Folder of the public keys. */
   readonly keys: string;
+  /** Name of the key that signs; absent: what the environment file says. */
+  readonly signingKey?: string;
   /** Folder that receives the synthesised stack. */
   readonly out: string;
 }
@@ -16,9 +18,10 @@ export interface BuildOptions {
  * their own, since this platform reads what they write and imports none of it.
  * @returns the path of the synthesised stack
  */
-export async function buildAndSynthesise({ root, topology, keys, out }: BuildOptions): Promise<string> {
+export async function buildAndSynthesise({ root, topology, keys, signingKey, out }: BuildOptions): Promise<string> {
   await run(root, "script/build.ts");
   const chosen = topology ? ["--topology", topology] : [];
+  if (signingKey) chosen.push("--signing-key", signingKey);
   await run(root, "main.ts", "local", "--keys", keys, "--out", out, ...chosen);
   return join(out, "stacks", "vod-local", "cdk.tf.json");
 }

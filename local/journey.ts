@@ -82,7 +82,8 @@ export class Journey {
   }
 
   /**
-   * Follows an upload until it is published, reporting each status once.
+   * Follows an upload until it can be watched, reporting each status once: PUBLISHED, or READY where an editor has to
+   * publish it first.
    * @throws {JourneyError} when it fails, with the catalogue's reason
    */
   async follow({ assetId, versionId }: Upload, onStep: (step: Step) => void): Promise<Version> {
@@ -97,7 +98,7 @@ export class Journey {
       if (version.status !== last) onStep({ status: (last = version.status), version });
       if (version.failure)
         throw new JourneyError(`${version.failure.stage}: ${version.failure.reason} (${version.failure.code})`);
-      if (version.status === "PUBLISHED") return version;
+      if (version.status === "PUBLISHED" || version.status === "READY") return version;
     }
     throw new JourneyError(
       `nothing has happened for ${PATIENCE_MS / 60_000} minutes; the logs are in the state directory`,

@@ -6,33 +6,52 @@ import { CallLog, type CallRecord } from "./gateway/call-log";
 import { CredentialRegistry } from "./gateway/credentials";
 import { startGateway, type Gateway } from "./gateway/gateway";
 import { sign } from "./gateway/signature-v4";
+import { createJudge } from "./iam/judge";
 import type { AwsClientSettings } from "./kernel/aws-client";
 import type { Principal } from "./kernel/aws-service";
 import type { EventEntry } from "./kernel/event-bus";
 import type { ObjectStore } from "./kernel/object-store";
+import { announce } from "./announcement";
 import { applyObjects, artifactsBucket, uploadArtifacts } from "./provision";
 import type { LocalSecrets } from "./secrets";
-import { edgeMetrics } from "./services/cloudwatch/edge-metrics";
 import type { AlarmReading } from "./services/cloudwatch/alarms";
+import { edgeMetrics } from "./services/cloudwatch/edge-metrics";
 import { startServices, type Services } from "./services/services";
+import { privateKeyFor } from "./signing-keys";
+import type { StackContext } from "./terraform/context";
 import type { Deployment } from "./terraform/deployment";
 import { readDocument } from "./terraform/document";
 import { readStack } from "./terraform/read-stack";
 import { checkViewer, sampleViewers, type ViewerTokens } from "./viewers";
 
-export interface PlatformOptions {
-  /** The synthesised `cdk.tf.json`. */
-  readonly stackFile: string;
-  /** Folder with the built zips and player page. */
-  readonly dist: string;
+export interface MachineOptions {
   readonly state: string;
-  readonly secrets: LocalSecrets;
   /** Path of ffmpeg. */
   readonly ffmpeg: string;
   /** Port of the edge; 0 for any. */
   readonly port: number;
   /** Told of what went wrong inside, in one line. */
   readonly onTrouble: (message: string) => void;
+}
+
+export interface PlatformOptions extends MachineOptions {
+  /** The synthesised `cdk.tf.json`. */
+  readonly stackFile: string;
+  /** Folder with the built zips and player page. */
+  readonly dist: string;
+  readonly secrets: LocalSecrets;
+}
+
+/** What stands, wherever that is known from, and what was put into it. */
+export interface Installation {
+  readonly account: string;
+  readonly region: string;
+  /** Password of the sample viewers. */
+  readonly viewerPassword: string;
+  /** The stack's resources, given where the two servers listen. */
+  deployment(hosts: Pick<StackContext, "edgeHost" | "gatewayHost">): Deployment;
+  /** Puts in what no resource holds: artifacts, the page, the signing key. */
+  furnish(deployment: Deployment, services: Services, as: Principal): Promise<void>;
 }
 
 export interface Platform {
@@ -56,9 +75,14 @@ export interface Platform {
 }
 
 /** Starts everything that the synthesised stack describes, on this machine. */
-export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const { state, secrets } = options;
-  const { account, region } = placeOf(options.stackFile);
+export function startPlatform(options: PlatformOptions): Promise<Platform> {
+  return startInstallation(options, synthesised(options));
+}
+
+/** Starts what is installed, on this machine. */
+export async function startInstallation(options: MachineOptions, installation: Installation): Promise<Platform> {
+  const { state } = options;
+  const { account, region } = installation;
   const started: { stop(): Promise<void> }[] = [];
   let countAnswer: ((answer: EdgeAnswer, at: number) => void) | undefined;
   const stop = async (): Promise<void> => {
@@ -72,14 +96,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const onAnswer = (answer: EdgeAnswer, at: number): void => countAnswer?.(answer, at);
     const edge = await openEdge({ ...options, onAnswer }, credentials, gateway, region);
     started.push(edge);
-    const deployment = readStack(options.stackFile, {
-      account,
-      region,
+    const deployment = installation.deployment({
       edgeHost: `127.0.0.1:${edge.port}`,
       gatewayHost: `127.0.0.1:${gateway.port}`,
-      variables: { cdn_identifier: secrets.cdnIdentifier, api_origin_secret: secrets.apiOriginSecret },
     });
-    const log = new CallLog({ file: join(state, "calls.jsonl"), clock: Date.now });
+    const decide = createJudge(deployment, Date.now);
+    const log = new CallLog({ file: join(state, "calls.jsonl"), clock: Date.now, decide });
     const listeners: ((event: EventEntry) => void)[] = [];
     const services = await startServices({
       ...options,
@@ -87,18 +109,23 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       gateway,
       credentials,
       authorize: log.authorize,
+      invalidate: (paths) => void edge.invalidate(paths),
+      permits: log.permits,
+      operator,
       onEvent: (event) => listeners.forEach((listener) => listener(event)),
     });
     started.push(services);
     countAnswer = edgeMetrics(deployment, services.cloudWatch.measure);
-    await furnish(options, deployment, services, operator);
-    for (const omission of edge.configure(deployment)) options.onTrouble(`not emulated: ${omission}`);
+    await installation.furnish(deployment, services, operator);
+    const omissions = edge.configure(deployment, services.operatedRules);
+    if (omissions.length > 0) options.onTrouble(`not emulated: ${omissions.join(", ")}`);
     services.start();
     const aws = { endpoint: gateway.address, region, credentials: credentials.issue({ principal: operator }) };
+    started.push(announce(join(state, "endpoint.json"), aws));
     const table = String(deployment.get("aws_dynamodb_table.entitlements").values.name);
     for (const { name, values } of deployment.all("aws_secretsmanager_secret")) {
       if (name !== "check_viewer") continue;
-      const viewer = await checkViewer(services.cognito, aws, table, secrets.viewerPassword);
+      const viewer = await checkViewer(services.cognito, aws, table, installation.viewerPassword);
       await services.secrets.put(operator, String(values.name), viewer);
     }
     return {
@@ -108,7 +135,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       operator,
       edgeAddress: `http://127.0.0.1:${edge.port}`,
       edge,
-      tokens: await sampleViewers(services.cognito, aws, table, secrets.viewerPassword),
+      tokens: await sampleViewers(services.cognito, aws, table, installation.viewerPassword),
       alarms: services.cloudWatch.alarms,
       calls: () => log.records(),
       onEvent: (listener) => void listeners.push(listener),
@@ -120,7 +147,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   }
 }
 
-function openGateway({ port, onTrouble }: PlatformOptions, credentials: CredentialRegistry): Promise<Gateway> {
+function openGateway({ port, onTrouble }: MachineOptions, credentials: CredentialRegistry): Promise<Gateway> {
   return startGateway({
     port: port === 0 ? 0 : port + 1,
     credentials,
@@ -131,7 +158,7 @@ function openGateway({ port, onTrouble }: PlatformOptions, credentials: Credenti
 }
 
 function openEdge(
-  { port, onAnswer }: PlatformOptions & Pick<EdgeOptions, "onAnswer">,
+  { port, onAnswer }: MachineOptions & Pick<EdgeOptions, "onAnswer">,
   credentials: CredentialRegistry,
   gateway: Gateway,
   region: string,
@@ -149,20 +176,23 @@ function openEdge(
   });
 }
 
-/** What a deployment does besides making resources: artifacts uploaded, page copied, signing key put into its secret. */
-async function furnish(
-  { dist, secrets }: PlatformOptions,
-  deployment: Deployment,
-  services: Services,
-  as: Principal,
-): Promise<void> {
-  await uploadArtifacts(services.store, as, artifactsBucket(deployment), dist);
-  await applyObjects(services.store, as, deployment);
-  await services.secrets.put(
-    as,
-    String(deployment.get("aws_secretsmanager_secret.signing_local").values.name),
-    secrets.signingKey,
-  );
+/** The synthesised stack as if it were applied, with what a deployment does besides: uploads, copies, the signing keys. */
+function synthesised({ stackFile, dist, state, secrets }: PlatformOptions): Installation {
+  const place = placeOf(stackFile);
+  const variables = { cdn_identifier: secrets.cdnIdentifier, api_origin_secret: secrets.apiOriginSecret };
+  return {
+    ...place,
+    viewerPassword: secrets.viewerPassword,
+    deployment: (hosts) => readStack(stackFile, { ...place, ...hosts, variables }),
+    async furnish(deployment, services, as) {
+      await uploadArtifacts(services.store, as, artifactsBucket(deployment), dist);
+      await applyObjects(services.store, as, deployment);
+      for (const { values } of deployment.all("aws_secretsmanager_secret")) {
+        const pem = privateKeyFor(String(values.name), state, secrets);
+        if (pem !== undefined) await services.secrets.put(as, String(values.name), pem);
+      }
+    },
+  };
 }
 
 /** Whose account and which Region, as the stack's own provider says. */

@@ -5,9 +5,11 @@ import type { Principal } from "./kernel/aws-service";
 import type { ObjectStore } from "./kernel/object-store";
 import type { Deployment } from "./terraform/deployment";
 
-/** The bucket of `vod-bootstrap-<env>` that holds what a build made. */
-export function artifactsBucket({ account, region }: Deployment): string {
-  return `vod-artifacts-local-${account}-${region}`;
+/** The bucket of `vod-bootstrap-<env>` that holds what a build made: where the functions are told to find their code. */
+export function artifactsBucket(deployment: Deployment): string {
+  const [first] = deployment.all("aws_lambda_function");
+  if (!first) throw new Error("the stack has no aws_lambda_function, so nothing says where artifacts lie");
+  return String(first.values.s3_bucket);
 }
 
 interface Built {

@@ -37,8 +37,8 @@ interface Course {
 interface Playable {
   readonly assetId: string;
   readonly viewer: ViewerAddresses;
-  /** Bearer tokens of the two sample viewers. */
-  readonly tokens: { readonly entitled: string; readonly other: string };
+  /** Bearer tokens of the two sample viewers and of the sample editor. */
+  readonly tokens: { readonly entitled: string; readonly other: string; readonly editor: string };
   readonly aws: AwsAccess;
 }
 

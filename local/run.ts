@@ -10,11 +10,13 @@ import { type Platform, startPlatform } from "./platform";
 import type { Progress } from "./progress";
 import type { Report, ViewerAddresses } from "./report";
 import { keysDirectory, type LocalSecrets, openSecrets } from "./secrets";
+import { activeKey } from "./signing-keys";
 import { lockState } from "./state-lock";
 import { StageTrack } from "./stage-track";
 import { block, type Deployment } from "./terraform/deployment";
 import { play, expectRefusal, type Played } from "./viewer/play";
-import { mint } from "./viewer/viewer";
+import { mintOpened } from "./viewer/opened-title";
+import { leave } from "./viewer/viewer";
 
 export interface RunContext {
   /** The project's root. */
@@ -57,6 +59,7 @@ export class Run {
       root,
       topology: this.options.topology,
       keys: keysDirectory(this.state),
+      signingKey: activeKey(this.state),
       out: join(this.state, "synth"),
     });
     this.platform = await startPlatform({
@@ -147,9 +150,11 @@ export class Run {
 
   /** Entitle and deliver: as a viewer, through the edge. */
   private async watch({ edgeAddress, tokens }: Platform): Promise<void> {
-    const address = `${edgeAddress}/play/${this.assetId}`;
+    const { assetId = "" } = this;
+    const address = `${edgeAddress}/play/${assetId}`;
     this.stages.enter("entitle", "asking the mint");
-    const playback = await mint(address, tokens.entitled);
+    const note = (line: string): void => this.context.progress.note(line);
+    const playback = await mintOpened({ edge: edgeAddress, assetId, tokens, note });
     const { hls = "", dash = "", cmaf } = playback;
     this.viewer = { app: `${edgeAddress}/app/`, play: address, hls, dash, cmaf };
     this.stages.end("a five-minute cookie for this title alone");
@@ -162,6 +167,7 @@ export class Run {
       played.push(await play(protocol, playback));
     }
     this.stages.end(`refused without the cookie; ${played.map(describe).join(", ")}`);
+    await leave(address, tokens.entitled, playback);
   }
 }
 

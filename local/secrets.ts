@@ -10,7 +10,7 @@ export interface LocalSecrets {
   readonly cdnIdentifier: string;
   /** What CloudFront shows the API. */
   readonly apiOriginSecret: string;
-  /** Password of the two sample viewers. */
+  /** Password of the sample viewers and the sample editor. */
   readonly viewerPassword: string;
 }
 

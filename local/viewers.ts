@@ -1,15 +1,27 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { PRODUCERS } from "../handlers/accept-uploads/contract";
+import { EDITORS } from "../handlers/shared/roles";
 import { ENTITLEMENTS } from "../handlers/shared/tables";
 import type { AwsClientSettings } from "./kernel/aws-client";
 import type { Cognito } from "./services/cognito/cognito";
 
-/** Two people to try the gate with: one who may watch, and one who is known but has no subscription. */
-export const SAMPLE_VIEWERS = { entitled: "viewer@example.com", other: "guest@example.com" } as const;
+/**
+ * People to try the gate with: one who may watch and download, one who is known but has no subscription, and one who
+ * watches, uploads and edits titles.
+ */
+export const SAMPLE_VIEWERS = {
+  entitled: "viewer@example.com",
+  other: "guest@example.com",
+  editor: "editor@example.com",
+} as const;
+
+const EDITOR_GROUPS = [EDITORS, PRODUCERS];
 
 export interface ViewerTokens {
   readonly entitled: string;
   readonly other: string;
+  readonly editor: string;
 }
 
 /** The viewer of the platform's own check, and where its name and password are put. */
@@ -23,28 +35,37 @@ export async function checkViewer(
   password: string,
 ): Promise<string> {
   const { sub } = await cognito.ensureUser({ username: CHECK_VIEWER, password });
-  await subscribe(settings, table, sub);
+  await hold(settings, table, [{ ...entitlement(sub, ENTITLEMENTS.subscription), status: "ACTIVE" }]);
   return JSON.stringify({ username: CHECK_VIEWER, password });
 }
 
-/** Makes the sample viewers, gives the one a subscription, and signs both in. */
+/** Makes the sample viewers, gives them what they hold, and signs them in. */
 export async function sampleViewers(
   cognito: Pick<Cognito, "ensureUser" | "tokensFor">,
   settings: AwsClientSettings,
   table: string,
   password: string,
 ): Promise<ViewerTokens> {
-  const { entitled, other } = SAMPLE_VIEWERS;
-  const { sub } = await cognito.ensureUser({ username: entitled, password });
+  const { entitled, other, editor } = SAMPLE_VIEWERS;
   await cognito.ensureUser({ username: other, password });
-  await subscribe(settings, table, sub);
+  const { sub: viewer } = await cognito.ensureUser({ username: entitled, password });
+  const { sub: author } = await cognito.ensureUser({ username: editor, password, groups: EDITOR_GROUPS });
+  await hold(settings, table, [
+    { ...entitlement(viewer, ENTITLEMENTS.subscription), status: "ACTIVE" },
+    entitlement(viewer, ENTITLEMENTS.download),
+    { ...entitlement(author, ENTITLEMENTS.subscription), status: "ACTIVE" },
+  ]);
   const token = async (username: string) => (await cognito.tokensFor(username)).accessToken;
-  return { entitled: await token(entitled), other: await token(other) };
+  return { entitled: await token(entitled), other: await token(other), editor: await token(editor) };
 }
 
-async function subscribe(settings: AwsClientSettings, table: string, sub: string): Promise<void> {
+const entitlement = (holder: string, scope: string): Record<string, string> => ({
+  [ENTITLEMENTS.key]: holder,
+  [ENTITLEMENTS.sort]: scope,
+});
+
+async function hold(settings: AwsClientSettings, table: string, items: readonly Record<string, string>[]) {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ ...settings, maxAttempts: 2 }));
-  const subscription = { [ENTITLEMENTS.key]: sub, [ENTITLEMENTS.sort]: ENTITLEMENTS.subscription, status: "ACTIVE" };
-  await client.send(new PutCommand({ TableName: table, Item: subscription }));
+  for (const Item of items) await client.send(new PutCommand({ TableName: table, Item }));
   client.destroy();
 }

@@ -4,6 +4,7 @@ import type { Environment } from "../environments/environment";
 import { Deliver } from "./deliver/deliver";
 import { Entitle } from "./entitle/entitle";
 import { Ingest } from "./ingest/ingest";
+import { Uploads } from "./ingest/uploads";
 import { Operate } from "./operate/operate";
 import { Package } from "./package/package";
 import { Catalogue } from "./shared/catalogue";
@@ -47,6 +48,7 @@ export class VodStack extends PlatformStack {
       environment,
       release,
       edgeProvider: this.edgeProvider,
+      ingest,
       transcode,
       package: packaging,
       entitle,
@@ -55,6 +57,9 @@ export class VodStack extends PlatformStack {
     });
     entitle.signInFor(deliver.page);
     const mint = entitle.mintFor(deliver.origin);
+    const { api, groupsClaim } = entitle;
+    const uploads = { context, ingest, catalogue, api, groupsClaim, originSecret, pageOrigin: deliver.origin };
+    new Uploads(this, "uploads", uploads);
     const { edgeProvider } = this;
     new Operate(this, "operate", {
       context,

@@ -77,9 +77,29 @@ test.each([
     'environments/dev.json: deliver.corsOrigins.0 must match pattern "^https://[a-z0-9.-]+(:[0-9]{1,5})?$", got "*"',
   ],
   [
+    "all hosts of a domain, with credentials",
+    { deliver: { corsOrigins: ["https://*.example.com"] } },
+    'environments/dev.json: deliver.corsOrigins.0 must match pattern "^https://[a-z0-9.-]+(:[0-9]{1,5})?$", got "https://*.example.com"',
+  ],
+  [
+    "bot control that is neither off nor on",
+    { deliver: { botControl: true } },
+    "environments/dev.json: deliver.botControl must be one of off, count, block, got true",
+  ],
+  [
     "players on another site without their origins",
     { entitle: { playerSite: "cross-site" } },
     'environments/dev.json: deliver.corsOrigins must name the players\' origins when entitle.playerSite is "cross-site", got []',
+  ],
+  [
+    "a country that is allowed and blocked",
+    { entitle: { countries: ["DE", "NL"], blockedCountries: ["NL", "RU"] } },
+    'environments/dev.json: entitle.blockedCountries must name no country that entitle.countries names: it would be allowed and refused, got ["NL"]',
+  ],
+  [
+    "a limit of no streams at all",
+    { entitle: { concurrentStreams: 0 } },
+    "environments/dev.json: entitle.concurrentStreams must be >= 1, got 0",
   ],
   [
     "a Region without Origin Shield, and none named",

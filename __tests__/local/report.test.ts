@@ -14,7 +14,7 @@ const READY: ReadyReport = {
   assetId: "sample-0123456789ab",
   topology: "mediapackage",
   viewer: { app: "http://127.0.0.1:1/app/", play: "p", hls: "h", dash: "d", cmaf: "c" },
-  tokens: { entitled: "e", other: "o" },
+  tokens: { entitled: "e", other: "o", editor: "d" },
   aws: {
     endpoint: "http://127.0.0.1:2",
     region: "eu-west-1",

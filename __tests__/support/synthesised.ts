@@ -20,14 +20,14 @@ export interface SynthesisedStack {
 
 const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-/** Every folder of `handlers/` that is built. */
-const HANDLERS_FOLDER = join(__dirname, "..", "..", "handlers");
-const HANDLERS = readdirSync(HANDLERS_FOLDER).filter((name) => existsSync(join(HANDLERS_FOLDER, name, "index.ts")));
+const HANDLERS = join(__dirname, "..", "..", "handlers");
 
-/** A build as the stacks see it, without building. */
+/** A build as the stacks see it, without building: one zip for each folder of a handler. */
 export const RELEASE: Release = {
   lambda: Object.fromEntries(
-    HANDLERS.map((handler) => [handler, { file: `${handler}.zip`, sha256: hash(handler), bytes: 1 }]),
+    readdirSync(HANDLERS)
+      .filter((name) => existsSync(join(HANDLERS, name, "index.ts")))
+      .map((handler) => [handler, { file: `${handler}.zip`, sha256: hash(handler), bytes: 1 }]),
   ),
   player: {
     "index.html": {
@@ -53,6 +53,11 @@ export function environment(name: EnvironmentName, topology?: Topology): Environ
   if (name !== "local") return loadEnvironment(name, { topology });
   localKeys ??= keysDirectory();
   return loadEnvironment(name, { topology, keys: localKeys });
+}
+
+/** The same environment with single files to download, and so with every function that there is. */
+export function withDownloads(of: Environment): Environment {
+  return { ...of, transcode: { ...of.transcode, download: "480p" } };
 }
 
 /** Synthesises one environment, changed as a test wishes, and reads its workload back as Terraform would. */

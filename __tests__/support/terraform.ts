@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { copyFileSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,13 +17,29 @@ export function initialised(stackFile: string, mirror: string): string {
 
 /** Runs Terraform in a folder. @throws with what Terraform said when it fails. */
 export function terraform(folder: string, ...args: string[]): string {
-  const config = join(folder, "terraform.rc");
-  writeFileSync(config, "");
-  const env = { ...process.env, TF_CLI_CONFIG_FILE: config, TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" };
+  const options = { ...settings(folder), encoding: "utf8", stdio: "pipe" } as const;
   try {
-    return execFileSync("terraform", [...args, "-no-color"], { cwd: folder, env, encoding: "utf8", stdio: "pipe" });
+    return execFileSync("terraform", [...args, "-no-color"], options);
   } catch (error) {
     const { stdout, stderr } = error as { stdout: string; stderr: string };
     throw new Error(`terraform ${args[0]} failed:\n${stdout}${stderr}`);
   }
+}
+
+/** The same beside the test, for one that answers Terraform's calls itself. Gives up after two minutes. */
+export function terraformBeside(folder: string, ...args: string[]): Promise<string> {
+  const options = { ...settings(folder), encoding: "utf8", timeout: 120_000 } as const;
+  return new Promise((resolve, reject) => {
+    execFile("terraform", [...args, "-no-color"], options, (error, stdout, stderr) => {
+      if (error) reject(new Error(`terraform ${args[0]} failed:\n${stdout}${stderr}`));
+      else resolve(stdout);
+    });
+  });
+}
+
+function settings(folder: string) {
+  const config = join(folder, "terraform.rc");
+  writeFileSync(config, "");
+  const env = { ...process.env, TF_CLI_CONFIG_FILE: config, TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" };
+  return { cwd: folder, env };
 }

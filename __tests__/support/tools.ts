@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { resolve } from "node:path";
+import { findProviderMirror as find } from "../../script/emulated/provider-mirror";
 
 /** Whether a program can be run here. */
 export function has(command: string, ...args: string[]): boolean {
@@ -21,15 +21,7 @@ export function testWith(tool: string, present: boolean, requiredBy?: string): t
   return test.skip as typeof test; // eslint-disable-line @typescript-eslint/no-unnecessary-type-assertion -- skip lacks the type of test
 }
 
-/**
- * A folder that serves as `-plugin-dir`: it holds the AWS provider for use without a network. `TF_PROVIDER_MIRROR`
- * names one; otherwise the disk is searched, first hit taken.
- */
+/** The folder that `TF_PROVIDER_MIRROR` names, or one that is found on this disk. */
 export function findProviderMirror(): string | undefined {
-  const given = process.env.TF_PROVIDER_MIRROR;
-  if (given) return given;
-  const wanted = ["-type", "d", "-path", "*registry.terraform.io/hashicorp/aws", "-not", "-path", "*/.terraform/*"];
-  const { stdout } = spawnSync("find", ["/", "-xdev", ...wanted, "-print", "-quit"], { encoding: "utf8" });
-  const found = (stdout ?? "").trim();
-  return found === "" ? undefined : resolve(found, "..", "..", "..");
+  return find(process.env.TF_PROVIDER_MIRROR);
 }

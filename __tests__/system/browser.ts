@@ -31,6 +31,8 @@ export interface LaunchOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly colorScheme?: "light" | "dark";
   readonly isMobile?: boolean;
+  /** Switches besides the usual ones. */
+  readonly args?: readonly string[];
 }
 
 /** The Chromium on `path` (the value of PATH), or nothing: what that means is the caller's decision. */
@@ -45,12 +47,13 @@ export async function launch({
   viewport = { width: 1280, height: 800 },
   colorScheme = "light",
   isMobile = false,
+  args = [],
 }: LaunchOptions): Promise<Browser> {
   const profile = await mkdtemp(join(tmpdir(), "vod-browser-"));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: true,
-    args: ARGS,
+    args: [...ARGS, ...args],
     viewport,
     colorScheme,
     isMobile,

@@ -1,11 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { testWith } from "../support/tools";
-import { type Browser, findChromium, launch } from "./browser";
+import type { Browser } from "./browser";
 import type { Running } from "./running";
-
-const executablePath = findChromium(process.env.PATH ?? "");
-const withBrowser = testWith("Chromium", executablePath !== undefined, "REQUIRE_BROWSER");
+import { openBrowser, passwordOf, visit, withBrowser } from "./visit";
 
 /** The player page in a real browser, signed in as the sample viewers. */
 export function inTheBrowser(running: () => Running): void {
@@ -24,14 +19,8 @@ export function inTheBrowser(running: () => Running): void {
     });
   };
   const signIn = async (username: string): Promise<void> => {
-    browser = await launch({ executablePath: executablePath ?? "" });
-    await page().goto(running().report.viewer.app);
-    await page().getByTestId("sign-in").click();
-    // The user pool's own page, on another host than the player's.
-    await page().getByLabel("E-mail address").fill(username);
-    await page().getByLabel("Password").fill(passwordOf(running()));
-    await page().getByRole("button", { name: "Sign in" }).click();
-    await page().getByTestId("titles").getByRole("link").first().click();
+    browser = await openBrowser();
+    await visit(page(), running(), username);
   };
 
   afterEach(() => browser?.close());
@@ -68,7 +57,7 @@ export function inTheBrowser(running: () => Running): void {
     "in Chromium a wrong password is told, a link to a title survives the sign-in, and signing out is final",
     async () => {
       const { report } = running();
-      browser = await launch({ executablePath: executablePath ?? "" });
+      browser = await openBrowser();
       const title = `${report.viewer.app}#/watch/${report.assetId}`;
       await page().goto(title);
       await page().getByTestId("sign-in").click();
@@ -114,9 +103,4 @@ export function inTheBrowser(running: () => Running): void {
     },
     60_000,
   );
-}
-
-/** The sample viewers' password, which the platform made at its first start. */
-function passwordOf({ state }: Running): string {
-  return (JSON.parse(readFileSync(join(state, "secrets.json"), "utf8")) as { viewerPassword: string }).viewerPassword;
 }

@@ -2,10 +2,17 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { getSignedCookies } from "@aws-sdk/cloudfront-signer";
 import { get, type Playback } from "../../local/viewer/viewer";
+import { downloads } from "./downloads";
+import { entitlementAtWork } from "./entitlement-at-work";
 import { inTheBrowser } from "./in-the-browser";
+import { defaultDeny } from "./default-deny";
 import { AAC, decode, H264, makeVideo, picture, sound } from "./media";
+import { mishaps } from "./mishaps";
 import { Operator } from "./operator";
+import { permissionsAreExact } from "./permissions";
 import { type Running, start } from "./running";
+import { takedown } from "./takedown";
+import { uploads } from "./uploads";
 import { whatWasNoted } from "./what-was-noted";
 
 const SECONDS = 8;
@@ -17,11 +24,14 @@ const CAPTIONS = "WEBVTT\n\n00:00:00.500 --> 00:00:02.000\nGood morning\n\n00:00
 
 /**
  * One title from the upload to the viewer in one topology, on a platform started as its user does. What differs
- * between the topologies is which protocols there are.
+ * between the topologies is which protocols there are; `more` is what one topology tries besides, and `last` what it
+ * tries once permissions were judged, since it makes calls that must be refused.
  */
 export function theWholeWay(
   topology: "mediapackage" | "direct",
   protocols: readonly ("hls" | "dash" | "cmaf")[],
+  more: (running: () => Running, operator: () => Operator) => void = () => undefined,
+  last: (running: () => Running) => void = () => undefined,
 ): void {
   const made: { running?: Running; operator?: Operator; playback?: Playback } = {};
   const running = (): Running => made.running as Running;
@@ -140,7 +150,13 @@ export function theWholeWay(
   }, 90_000);
 
   inTheBrowser(running);
+  takedown(running);
+  downloads(running, operator, SECONDS * RATE);
+  uploads(running);
   whatWasNoted(running, operator);
+  entitlementAtWork(running, operator);
+
+  more(running, operator);
 
   test("every call was made by a role of the stack, and the record says which", () => {
     const calls = readFileSync(join(running().state, "calls.jsonl"), "utf8")
@@ -157,7 +173,12 @@ export function theWholeWay(
         "mediaconvert:CreateJob",
       ]),
     );
-    expect([...by("vod-mediaconvert-local")].sort()).toEqual(["s3:GetObject", "s3:PutObject"]);
+    expect([...by("vod-mediaconvert-local")].sort()).toEqual([
+      "kms:Decrypt",
+      "kms:GenerateDataKey",
+      "s3:GetObject",
+      "s3:PutObject",
+    ]);
     expect([...by("vod-mint-playback-local")]).toEqual(
       expect.arrayContaining(["dynamodb:GetItem", "secretsmanager:GetSecretValue"]),
     );
@@ -165,6 +186,13 @@ export function theWholeWay(
     if (topology === "mediapackage") expect(register).toContain("mediapackage-vod:CreateAsset");
     else expect(register.filter((action) => action.startsWith("mediapackage-vod:"))).toEqual([]);
   });
+
+  mishaps(topology, running, operator);
+  permissionsAreExact(topology, running);
+  // What guesses and attacks ask for is refused, which the figures must not count.
+  defaultDeny(running);
+  // In a block of its own: what it prepares must come after all else.
+  describe("attacks", () => last(running));
 
   /** A cookie for an address, signed with the platform's own key: only its policy is wrong. */
   function signed(address: string, like: string, seconds: number): string {

@@ -1,19 +1,27 @@
+import type { CountryLists } from "../shared/availability";
 import type { Catalogue } from "../shared/catalogue";
 import { type HttpResponse, json, problem, readHttpRequest } from "../shared/http";
 import type { Log } from "../shared/log";
 import { cameThroughEdge, NOT_THROUGH_EDGE } from "../shared/origin-secret";
+import { titleView } from "../shared/title-view";
+import { viewerCountry } from "../shared/viewer";
 import { decodeCursor, encodeCursor } from "./cursor";
+import { visiblePage } from "./visible-page";
 
 export interface Deps {
   readonly catalogue: Pick<Catalogue, "published">;
   readonly originSecret: string;
+  /** The environment's lists. */
+  readonly countries: CountryLists;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   readonly log: Log;
 }
 
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 100;
 
-/** `GET /api/titles?limit=&cursor=`: published titles, newest first. */
+/** `GET /api/titles?limit=&cursor=`: the published titles that are on offer here and now, newest first. */
 export const makeHandler =
   (deps: Deps) =>
   async (event: unknown): Promise<HttpResponse> => {
@@ -32,8 +40,9 @@ export const makeHandler =
     if (request.query.cursor !== undefined && !after) {
       return problem(400, "CURSOR_INVALID", "cursor must be the one that the page before gave.");
     }
-    const { items, next } = await deps.catalogue.published(limit, after);
-    return json(200, { items, cursor: next && encodeCursor(next) });
+    const vantage = { now: deps.now(), country: viewerCountry(request), countries: deps.countries };
+    const { items, next } = await visiblePage(deps.catalogue, limit, after, vantage);
+    return json(200, { items: items.map(titleView), cursor: next && encodeCursor(next) });
   };
 
 function limitOf(text = String(DEFAULT_LIMIT)): number | undefined {

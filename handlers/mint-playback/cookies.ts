@@ -1,4 +1,6 @@
+import type { KeyObject } from "node:crypto";
 import { getSignedCookies } from "@aws-sdk/cloudfront-signer";
+import { signerKey } from "../shared/signer-key";
 
 export interface CookieRequest {
   /** `https://<cdn>`. */
@@ -10,7 +12,8 @@ export interface CookieRequest {
   readonly viewerIpv4?: string;
   readonly playerSite: "same-site" | "cross-site";
   readonly keyId: string;
-  readonly privateKey: string;
+  /** RSA 2048 or ECDSA P-256. */
+  readonly privateKey: KeyObject;
 }
 
 /**
@@ -18,8 +21,13 @@ export interface CookieRequest {
  * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-setting-signed-cookie-custom-policy.html).
  */
 export function signedCookies(request: CookieRequest): string[] {
-  const { keyId, privateKey, prefix, playerSite } = request;
-  const values = getSignedCookies({ policy: policyOf(request), keyPairId: keyId, privateKey, algorithm: "SHA256" });
+  const { keyId, prefix, playerSite } = request;
+  const values = getSignedCookies({
+    policy: policyOf(request),
+    keyPairId: keyId,
+    privateKey: signerKey(request.privateKey),
+    algorithm: "SHA256",
+  });
   // No Expires: the policy ends the cookies' use, and each refresh replaces them. The path keeps titles apart.
   const site = playerSite === "same-site" ? "SameSite=Lax" : "SameSite=None; Partitioned";
   const attributes = `Path=/v1/${prefix}/; Secure; HttpOnly; ${site}`;

@@ -1,18 +1,26 @@
-import { ASSET_ID } from "../shared/asset-id";
+import { accessEnd } from "../shared/access-end";
+import { admit, type Caller } from "../shared/admit";
+import type { CountryLists } from "../shared/availability";
 import type { Catalogue } from "../shared/catalogue";
-import { type HttpRequest, type HttpResponse, json, problem, readHttpRequest } from "../shared/http";
+import type { ReadEntitlements } from "../shared/entitlements-table";
+import { type Facts, refusalOf, type Rule } from "../shared/entitlement-rules";
+import { streamLimit } from "../shared/entitlement-standing";
+import { type HttpResponse, json, jsonBody, problem } from "../shared/http";
 import type { Log } from "../shared/log";
-import { cameThroughEdge, NOT_THROUGH_EDGE } from "../shared/origin-secret";
+import { type Playable, playableOf } from "../shared/playable";
+import { refusalAnswer } from "../shared/refusal-answer";
+import { ok, refused, type Result } from "../shared/result";
+import type { Sessions } from "../shared/sessions-table";
+import type { SigningKey } from "../shared/signing-key";
+import { SESSION_ID } from "../shared/stream-slots";
+import { viewerIpv4 } from "../shared/viewer";
 import { signedCookies } from "./cookies";
-import { countryRefusal, licenceRefusal, type Refusal, subscriptionRefusal } from "./entitlement";
-import type { ReadEntitlements } from "./entitlements-table";
-import { type Playable, playableOf } from "./playable";
-import type { SigningKey } from "./signing-key";
-import { viewerCountry, viewerIpv4 } from "./viewer";
+import { refreshAfter } from "./refresh-after";
 
 export interface Deps {
   readonly catalogue: Pick<Catalogue, "read">;
   readonly entitlements: ReadEntitlements;
+  readonly sessions: Pick<Sessions, "take">;
   readonly signingKey: SigningKey;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -25,88 +33,101 @@ export interface Deps {
     readonly cookieSeconds: number;
     readonly bindViewerIp: "none" | "ipv4";
     readonly playerSite: "same-site" | "cross-site";
-    /** Empty: every country. */
-    readonly allowedCountries: readonly string[];
+    readonly countries: CountryLists;
+    /** Streams of a viewer at a time; 0: any number, unless a plan says one. */
+    readonly concurrentStreams: number;
+    readonly downloads: "none" | "offered";
   };
 }
 
-/** Of a cookie's life, when a player should ask for the next: early enough for a second try. */
-const REFRESH_AT = 0.6;
-
-/** When to ask again for a title that is being prepared, seconds. */
-const RETRY_SECONDS = 30;
-
-/** `POST /play/{assetId}`: who may watch gets the title's addresses, and cookies that open them for a few minutes. */
+/**
+ * `POST /play/{assetId}`: who may watch gets the title's addresses, and cookies that open them for a few minutes. Each
+ * refresh is the same request, and asks every rule again.
+ */
 export const makeHandler =
   (deps: Deps) =>
   async (event: unknown): Promise<HttpResponse> => {
-    const request = readHttpRequest(event);
-    if (!cameThroughEdge(request, deps.settings.originSecret)) {
-      deps.log("ORIGIN_SECRET_WRONG");
-      return NOT_THROUGH_EDGE;
-    }
-    if (request.method !== "POST") {
-      return problem(405, "METHOD_NOT_ALLOWED", "Ask with POST.", { headers: { allow: "POST" } });
-    }
-    const { sub: viewerId } = request.claims;
-    if (typeof viewerId !== "string" || viewerId === "") {
-      return problem(401, "UNAUTHENTICATED", "Send a bearer token that names a viewer (claim sub).");
-    }
-    const { assetId = "" } = request.path;
-    if (!ASSET_ID.test(assetId)) {
-      return problem(400, "ASSET_ID_INVALID", "The path must be /play/{assetId} with an id from the list of titles.");
-    }
-    return answer(deps, request, viewerId, assetId);
+    const { originSecret } = deps.settings;
+    const caller = admit(event, { originSecret, log: deps.log, method: "POST", path: "/play/{assetId}" });
+    if (!caller.ok) return caller.problem;
+    const session = sessionIn(caller.value);
+    return session.ok ? answer(deps, caller.value, session.value) : session.problem;
   };
 
-async function answer(deps: Deps, request: HttpRequest, viewerId: string, assetId: string): Promise<HttpResponse> {
-  const { settings, now } = deps;
-  const forbid = ({ code, message }: Refusal): HttpResponse => {
-    deps.log("PLAYBACK_REFUSED", { assetId, reason: code });
-    return problem(403, code, message);
-  };
-  const [entitlements, title] = await Promise.all([deps.entitlements(viewerId, assetId), deps.catalogue.read(assetId)]);
-  // Before the title is looked at: whoever has no subscription learns nothing about what exists.
-  const refused =
-    subscriptionRefusal(entitlements, now()) ?? countryRefusal(settings.allowedCountries, viewerCountry(request));
-  if (refused) return forbid(refused);
-  const playable = playableOf(title);
-  if (playable.kind === "absent") return problem(404, "TITLE_NOT_FOUND", "There is no such title.");
-  const unlicensed = licenceRefusal(title?.licenceRequired ?? false, entitlements, now());
-  if (unlicensed) return forbid(unlicensed);
-  if (playable.kind === "not-ready") {
-    const headers = { "retry-after": String(RETRY_SECONDS) };
-    return problem(409, "TITLE_NOT_READY", "This title is being prepared.", { headers });
-  }
-  const ipv4 = settings.bindViewerIp === "ipv4" ? viewerIpv4(request) : undefined;
-  if (settings.bindViewerIp === "ipv4" && ipv4 === undefined) return forbid(IPV4_NEEDED);
-  return mint(deps, assetId, playable, ipv4);
+/** The playing session that the body names, if it has a body. */
+function sessionIn({ request }: Caller): Result<string | undefined, HttpResponse> {
+  const body = jsonBody(request);
+  if (!body.ok) return refused(problem(400, "BODY_INVALID", `${body.problem}, or absent.`));
+  const { session } = body.value;
+  if (session === undefined) return ok(undefined);
+  if (typeof session === "string" && SESSION_ID.test(session)) return ok(session);
+  return refused(problem(400, "SESSION_INVALID", "session must be 16 to 64 letters, digits, hyphens or underscores."));
 }
 
-/** CloudFront's `IpAddress` condition takes IPv4 only. */
-const IPV4_NEEDED: Refusal = {
-  code: "IPV6_NOT_SUPPORTED",
-  message: "Playback is bound to the viewer's IPv4 address; connect over IPv4.",
-};
+async function answer(deps: Deps, caller: Caller, session: string | undefined): Promise<HttpResponse> {
+  const { settings, catalogue, entitlements, signingKey, sessions, now } = deps;
+  const { assetId, viewerId } = caller;
+  const title = await catalogue.read(assetId);
+  const held = await entitlements(viewerId, assetId, title?.licence?.collection);
+  const playable = playableOf(title);
+  const limit = streamLimit(held, now(), settings.concurrentStreams || undefined);
+  const facts: Facts = {
+    now: now(),
+    entitlements: held,
+    country: caller.country,
+    countries: settings.countries,
+    playable: playable.kind,
+    terms: title?.licence,
+    binding: { required: settings.bindViewerIp === "ipv4", ipv4: viewerIpv4(caller.request) },
+    streams: { limit, session, slot: undefined },
+  };
+  const refusal = refusalOf(facts);
+  if (refusal) return refuse(deps, assetId, refusal);
+  if (playable.kind !== "playable") throw new Error(`no rule refuses a title that is ${playable.kind}`);
 
-async function mint(
-  { settings, signingKey, now, log }: Deps,
-  assetId: string,
-  { playback, poster }: Extract<Playable, { kind: "playable" }>,
-  ipv4: string | undefined,
-): Promise<HttpResponse> {
-  const { prefix, ...addresses } = playback;
-  const privateKey = await signingKey();
-  const expiresAt = Math.floor(now() / 1000) + settings.cookieSeconds;
+  const privateKey = await signingKey(); // before a slot is taken: a fault must not hold one
+  const expiresAt = accessEnd(facts, settings.cookieSeconds);
+  const until = expiresAt * 1000;
+  const slot =
+    limit === undefined || session === undefined
+      ? undefined
+      : await sessions.take({ viewerId, session, limit, now: facts.now, until });
+  const late = refusalOf({ ...facts, streams: { limit, session, slot } });
+  if (late) return refuse(deps, assetId, late);
+  return mint(deps, { assetId, playable, expiresAt, privateKey, facts, session: slot && session });
+}
+
+function refuse({ log }: Deps, assetId: string, rule: Rule): HttpResponse {
+  log("PLAYBACK_REFUSED", { assetId, reason: rule.code });
+  return refusalAnswer(rule);
+}
+
+interface Minting {
+  readonly assetId: string;
+  readonly playable: Extract<Playable, { kind: "playable" }>;
+  /** Seconds since 1970. */
+  readonly expiresAt: number;
+  readonly privateKey: Awaited<ReturnType<SigningKey>>;
+  readonly facts: Facts;
+  /** The session that holds a slot, where one is needed. */
+  readonly session: string | undefined;
+}
+
+function mint({ settings, log }: Deps, minting: Minting): HttpResponse {
+  const { assetId, playable, expiresAt, privateKey, facts, session } = minting;
+  const { prefix, ...addresses } = playable.playback;
   const { cdnOrigin, playerSite, signingKeyId: keyId } = settings;
-  const cookies = signedCookies({ cdnOrigin, prefix, expiresAt, viewerIpv4: ipv4, playerSite, keyId, privateKey });
+  const viewerIpv4 = facts.binding.required ? facts.binding.ipv4 : undefined;
+  const cookies = signedCookies({ cdnOrigin, prefix, expiresAt, viewerIpv4, playerSite, keyId, privateKey });
   log("PLAYBACK_MINTED", { assetId });
   const body = {
     assetId,
     ...addresses,
-    poster,
+    poster: playable.poster,
+    ...(settings.downloads === "offered" && playable.hasDownload && { download: true }),
     expiresAt: new Date(expiresAt * 1000).toISOString(),
-    refreshAfterSeconds: Math.floor(settings.cookieSeconds * REFRESH_AT),
+    refreshAfterSeconds: refreshAfter(facts.now, expiresAt),
+    session,
   };
   return json(200, body, { cookies });
 }

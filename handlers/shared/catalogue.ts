@@ -1,4 +1,4 @@
-import type { Title } from "./title";
+import type { LicenceTerms, Title } from "./title";
 
 /** What to make of a title as it stands: nothing, or its next state. `result` goes back to the caller. */
 export interface Decision<R> {
@@ -6,13 +6,14 @@ export interface Decision<R> {
   readonly result: R;
 }
 
-/** A published title, as lists show it. */
+/** A published title, as the index holds it: what lists show, and what decides whether they may. */
 export interface PublishedTitle {
   readonly assetId: string;
   readonly title: string;
   readonly publishedAt: string;
   readonly poster?: string;
   readonly durationSeconds?: number;
+  readonly licence?: LicenceTerms;
 }
 
 /** Where a list of published titles goes on. */

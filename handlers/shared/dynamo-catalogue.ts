@@ -100,10 +100,10 @@ async function queryPublished(client: DynamoDBDocumentClient, table: string, lim
   return { items: Items.map(publishedTitle), next };
 }
 
-/** The index may project more than viewers are to see. */
+/** The index may project more than is known here. */
 function publishedTitle(item: Record<string, unknown>): PublishedTitle {
-  const { assetId, title, publishedAt, poster, durationSeconds } = item as unknown as PublishedTitle;
-  return { assetId, title, poster, durationSeconds, publishedAt };
+  const { assetId, title, publishedAt, poster, durationSeconds, licence } = item as unknown as PublishedTitle;
+  return { assetId, title, poster, durationSeconds, publishedAt, licence };
 }
 
 /** Every title in a sparse index, where all have the same key. */

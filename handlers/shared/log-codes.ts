@@ -71,6 +71,17 @@ export const LOG_CODES = {
     measures: { milliseconds: "CheckMilliseconds" },
   },
   CHECK_FAILED: { level: "error", message: "A viewer cannot watch", metric: "ChecksFailed" },
+  SESSION_ENDED: { level: "info", message: "A viewer gave a stream slot up" },
+  TITLE_PUBLISHED: { level: "info", message: "An editor published a title" },
+  TITLE_WITHDRAWN: { level: "warn", message: "An editor withdrew a title", metric: "TitlesWithdrawn" },
+  LICENCE_SET: { level: "info", message: "An editor set the licence of a title" },
+  EDIT_REFUSED: { level: "warn", message: "An editor's action was refused" },
+  DOWNLOAD_REFUSED: { level: "info", message: "A download was refused", metric: "DownloadsRefused" },
+  DOWNLOAD_MINTED: { level: "info", message: "The address of a file was signed", metric: "DownloadsMinted" },
+  UPLOAD_REFUSED: { level: "info", message: "An upload was refused", metric: "UploadsRefused" },
+  UPLOAD_STARTED: { level: "info", message: "A producer began an upload" },
+  UPLOAD_COMPLETED: { level: "info", message: "A producer's upload is whole", metric: "UploadsCompleted" },
+  UPLOAD_ABORTED: { level: "info", message: "A producer cancelled an upload" },
 } as const satisfies Record<string, LogEntry>;
 
 export type LogCode = keyof typeof LOG_CODES;

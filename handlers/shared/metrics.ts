@@ -22,6 +22,11 @@ export const METRICS = {
   PlaybackMinted: "Count",
   ChecksPassed: "Count",
   ChecksFailed: "Count",
+  TitlesWithdrawn: "Count",
+  DownloadsRefused: "Count",
+  DownloadsMinted: "Count",
+  UploadsRefused: "Count",
+  UploadsCompleted: "Count",
   /** From signing in to the last byte of the first segment. */
   CheckMilliseconds: "Milliseconds",
 } as const;

@@ -1,4 +1,4 @@
-/** Keys and indexes of the two tables, shared by the stack that makes them and the handlers that use them. */
+/** Keys and indexes of the tables, shared by the stack that makes them and the handlers that use them. */
 
 export const CATALOGUE = {
   /** One item a title; its versions are inside it. */
@@ -8,7 +8,7 @@ export const CATALOGUE = {
     name: "by-publish-state",
     key: "publishState",
     sort: "publishedAt",
-    include: ["title", "poster", "durationSeconds"],
+    include: ["title", "poster", "durationSeconds", "licence"],
   },
   /** Sparse: titles with a version that waits for MediaPackage, oldest first. Keys are enough. */
   packagingIndex: { name: "packaging", key: "packagingState", sort: "packagingSince" },
@@ -17,12 +17,29 @@ export const CATALOGUE = {
 } as const;
 
 export const ENTITLEMENTS = {
-  /** Subject of the viewer's token. */
+  /** Subject of the viewer's token, or an institution's id. */
   key: "viewerId",
-  /** `SUBSCRIPTION`, or `LICENCE#<assetId>`. */
+  /** What the item is; the values below. */
   sort: "scope",
-  /** Value of `sort` for the item of a viewer's subscription: `{ status: "ACTIVE", expiresAt?: ISO 8601 }`. */
+  /** A subscription: `{ status, expiresAt?: ISO 8601, streams?: number }`; see `entitlements.ts` for the states. */
   subscription: "SUBSCRIPTION",
-  /** Value of `sort` for a licence: `{ expiresAt?: ISO 8601 }`. */
+  /** A licence for one title: `{ expiresAt?: ISO 8601 }`. */
   licence: (assetId: string) => `LICENCE#${assetId}`,
+  /** A licence for every title of a collection: the same. */
+  collection: (collection: string) => `COLLECTION#${collection}`,
+  /** A viewer's membership: `{ institution, expiresAt?: ISO 8601 }`. */
+  membership: "MEMBERSHIP",
+  /** The right to keep the files of whatever the viewer may watch: `{ expiresAt?: ISO 8601 }`. */
+  download: "DOWNLOAD",
+  /** The right to keep the file of one title: the same. */
+  downloadOf: (assetId: string) => `DOWNLOAD#${assetId}`,
+  /** An institution's own items. Their scopes differ from viewers', so that no token's subject can pass for one. */
+  ofInstitution: (scope: string) => `INSTITUTION#${scope}`,
+} as const;
+
+export const SESSIONS = {
+  /** Subject of the viewer's token; one item a viewer, playing sessions inside it. */
+  key: "viewerId",
+  /** Seconds since 1970, when nothing in the item counts any more: DynamoDB deletes it some time after. */
+  expiry: "expiresAt",
 } as const;

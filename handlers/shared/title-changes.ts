@@ -3,6 +3,8 @@ import { type Failure, type Status, type Title, type Version, WORK_STATUSES } fr
 /** Versions that a title's item keeps, so that it stays far below DynamoDB's 400 KB for an item. */
 export const MAX_VERSIONS = 20;
 
+const WATCHABLE: readonly Status[] = ["READY", "PUBLISHED"];
+
 /** Whether a finished ladder is published without an editor. */
 export type PublishMode = "automatic" | "editor";
 
@@ -47,22 +49,38 @@ export function withReady(
   const playing = title.playing === undefined ? undefined : title.versions[title.playing];
   const goesLive =
     mode === "automatic" && title.publishState !== "WITHDRAWN" && (!playing || playing.order < version.order);
-  if (!current || !goesLive) return ready;
-  const published = withVersion(ready, current, { status: "PUBLISHED" }, now);
+  return current && goesLive ? withLive(ready, current, now) : ready;
+}
+
+/** The title published, with a version that can be watched as the one that plays. */
+export function withLive(title: Title, version: Version, now: string): Title {
   return {
-    ...published,
+    ...withVersion(title, version, { status: "PUBLISHED" }, now),
     publishState: "PUBLISHED",
     publishedAt: title.publishedAt ?? now,
+    withdrawnAt: undefined,
     playing: version.version,
-    poster: current.poster,
-    durationSeconds: current.durationSeconds,
+    poster: version.poster,
+    durationSeconds: version.durationSeconds,
   };
+}
+
+/** The title taken from viewers: nothing is minted for it until an editor publishes it again. */
+export function withWithdrawal(title: Title, now: string): Title {
+  return { ...title, publishState: "WITHDRAWN", withdrawnAt: title.withdrawnAt ?? now };
+}
+
+/** The newest version that can be watched. */
+export function newestWatchable(title: Title): Version | undefined {
+  return Object.values(title.versions)
+    .filter(({ status }) => WATCHABLE.includes(status))
+    .sort((a, b) => (a.order < b.order ? 1 : -1))[0];
 }
 
 /** Whether a newer version can already be watched, so that work on this one would be wasted. */
 export function isOutdone(title: Title, version: Version): boolean {
-  const watchable: readonly Status[] = ["READY", "PUBLISHED"];
-  return Object.values(title.versions).some((other) => other.order > version.order && watchable.includes(other.status));
+  const newest = newestWatchable(title);
+  return newest !== undefined && newest.order > version.order;
 }
 
 /** Keeps the sparse indexes in step: a title is in them while any of its versions waits for MediaPackage, or is at work. */

@@ -1,16 +1,10 @@
 /** A title and its versions, as the catalogue holds them; one item a title. */
 
-/** `SUPERSEDED`: never prepared, because a newer upload of the same key was already known. */
-export const STATUSES = [
-  "RECEIVED",
-  "TRANSCODING",
-  "PACKAGING",
-  "READY",
-  "PUBLISHED",
-  "FAILED",
-  "WITHDRAWN",
-  "SUPERSEDED",
-] as const;
+/**
+ * States of a version. `SUPERSEDED`: never prepared, because a newer upload of the same key was already known. A title as
+ * a whole is published or withdrawn besides, whatever its versions are.
+ */
+export const STATUSES = ["RECEIVED", "TRANSCODING", "PACKAGING", "READY", "PUBLISHED", "FAILED", "SUPERSEDED"] as const;
 export type Status = (typeof STATUSES)[number];
 
 /** A version in one of these is being prepared. */
@@ -73,20 +67,40 @@ export interface Version {
   readonly playback?: Playback;
   /** Root-relative address of the poster at the edge. */
   readonly poster?: string;
+  /** Root-relative address of the single file at the edge, where one was made. */
+  readonly download?: string;
   readonly drm: boolean;
   readonly failure?: Failure;
+}
+
+/** What a licensor allows for a title, beside the viewer's subscription. */
+export interface LicenceTerms {
+  /** Viewers need a licence for the title or for its collection. */
+  readonly required?: boolean;
+  /** The collection that the title belongs to. */
+  readonly collection?: string;
+  /** Only members of an institution may watch, on their institution's account. */
+  readonly institutionOnly?: boolean;
+  /** ISO 8601: the publish window; the first instant inside it, and the first one past it. */
+  readonly notBefore?: string;
+  readonly notAfter?: string;
+  /** ISO 3166-1 alpha-2, beside the environment's own lists; absent or empty: no further limit. */
+  readonly allowedCountries?: readonly string[];
+  readonly blockedCountries?: readonly string[];
 }
 
 export interface Title {
   readonly assetId: string;
   readonly source: { readonly bucket: string; readonly key: string };
   readonly title: string;
-  /** Viewers need a licence for this title, beside their subscription. */
-  readonly licenceRequired?: boolean;
-  /** Absent until the title is first published. */
+  /** Whom, when and where an editor lets the title be watched; absent: every subscriber, always, everywhere. */
+  readonly licence?: LicenceTerms;
+  /** Absent until the title is first published or withdrawn. */
   readonly publishState?: "PUBLISHED" | "WITHDRAWN";
-  /** ISO 8601: first publication, which a new version does not change. */
+  /** ISO 8601: first publication, which neither a new version nor a withdrawal changes. */
   readonly publishedAt?: string;
+  /** ISO 8601: present while the title is withdrawn. */
+  readonly withdrawnAt?: string;
   /** The version that viewers get. */
   readonly playing?: string;
   /** Copies of the playing version's values, for the index of published titles. */

@@ -1,6 +1,7 @@
 import {
   BadRequestException,
   CreateJobCommand,
+  ForbiddenException,
   GetJobTemplateCommand,
   type Job,
   ListJobsCommand,
@@ -15,11 +16,14 @@ import { ingestFailure } from "./source-facts";
 
 export function mediaConvertEncoder(client: MediaConvertClient): Encoder {
   return {
-    async probe(url) {
+    async probe(url, listed) {
       try {
         const { ProbeResults } = await client.send(new ProbeCommand({ InputFiles: [{ FileUrl: url }] }));
         return ok(ProbeResults?.[0]);
       } catch (error) {
+        if (error instanceof ForbiddenException && !listed) {
+          return refused(ingestFailure("GONE", "The file is no longer there: it was deleted or moved."));
+        }
         if (!isAboutTheFile(error)) throw error;
         return refused(ingestFailure("UNREADABLE", `The file cannot be read as video: ${error.message}`));
       }

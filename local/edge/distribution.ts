@@ -10,6 +10,7 @@ import { readResponseHeadersPolicy } from "./response-headers-policy";
 import { trustedKeys } from "./trusted-keys";
 import { flag, text, texts, type Values } from "./values";
 import { compileFirewall, type Firewall } from "./waf";
+import type { OperatedRules, StatementContext } from "./waf-statement";
 
 /** The deployment's one CloudFront distribution, everything it refers to resolved. */
 export interface Distribution {
@@ -30,7 +31,7 @@ export interface Distribution {
 }
 
 /** Throws where the distribution refers to something that the deployment does not have. */
-export function readDistribution(deployment: Deployment, clock: Clock): Distribution {
+export function readDistribution(deployment: Deployment, clock: Clock, operatedRules?: OperatedRules): Distribution {
   const all = deployment.all("aws_cloudfront_distribution");
   const [resource] = all;
   if (!resource || all.length > 1) throw new Error(`the edge runs one aws_cloudfront_distribution, got ${all.length}`);
@@ -52,7 +53,12 @@ export function readDistribution(deployment: Deployment, clock: Clock): Distribu
       defaultRootObject: text(values, "default_root_object"),
       errors: readErrorResponses(values),
       geo: readGeoRestriction(values),
-      firewall: readFirewall(text(values, "web_acl_id"), deployment, clock, notEmulated),
+      firewall: readFirewall(text(values, "web_acl_id"), {
+        deployment,
+        clock,
+        operatedRules,
+        notEmulated: (what) => notEmulated.push(what),
+      }),
       notEmulated,
     };
   } catch (error) {
@@ -135,9 +141,9 @@ function readFunction(values: Values, event: string, deployment: Deployment, whe
   return compileEdgeFunction(text(found.values, "name") ?? found.name, text(found.values, "code") ?? "");
 }
 
-function readFirewall(id: string | undefined, deployment: Deployment, clock: Clock, notEmulated: string[]): Firewall {
+function readFirewall(id: string | undefined, context: StatementContext): Firewall {
   if (!id) return () => undefined;
-  const acl = deployment.all("aws_wafv2_web_acl").find((one) => one.values.arn === id || one.values.id === id);
+  const acl = context.deployment.all("aws_wafv2_web_acl").find((one) => one.values.arn === id || one.values.id === id);
   if (!acl) throw new Error(`web_acl_id: no aws_wafv2_web_acl has the ARN "${id}"`);
-  return compileFirewall(acl, { deployment, clock, notEmulated: (what) => notEmulated.push(what) });
+  return compileFirewall(acl, context);
 }

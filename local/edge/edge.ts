@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { Clock } from "../kernel/clock";
 import type { Deployment } from "../terraform/deployment";
 import { makeAccessLog, type AccessRecord } from "./access-log";
-import { readDistribution } from "./distribution";
+import { readDistribution, type Distribution } from "./distribution";
 import { type EdgeAnswer, edgeAnswer } from "./edge-answer";
 import { globMatches } from "./glob";
 import { checkLimits } from "./limits";
@@ -16,6 +16,7 @@ import { edgeError } from "./refusal";
 import { makeCounter, type EdgeStatistics } from "./statistics";
 import type { EdgeResponse, ViewerRequest } from "./types";
 import { readViewerRequest, writeResponse } from "./viewer-io";
+import type { OperatedRules } from "./waf-statement";
 
 const MEGABYTE = 1024 * 1024;
 
@@ -41,9 +42,9 @@ export interface Edge {
   readonly port: number;
   /**
    * Runs the distribution of a deployment from now on, with an empty cache. Throws when it refers to what is not
-   * there. Gives what runs at AWS only, in words.
+   * there. Gives what runs at AWS only, in words. `operatedRules` are the firewall's that no plan holds.
    */
-  configure(deployment: Deployment): readonly string[];
+  configure(deployment: Deployment, operatedRules?: OperatedRules): readonly string[];
   /** Drops cached objects by path, `*` at the end allowed, as an invalidation does; gives how many went. */
   invalidate(paths: readonly string[]): number;
   statistics(): EdgeStatistics;
@@ -83,8 +84,8 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
 
   return {
     port: (server.address() as AddressInfo).port,
-    configure(deployment) {
-      running = build(options, deployment, agent);
+    configure(deployment, operatedRules) {
+      running = build(options, readDistribution(deployment, clock, operatedRules), agent);
       return running.pipeline.distribution.notEmulated;
     },
     invalidate: (paths) =>
@@ -95,10 +96,9 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   };
 }
 
-function build(options: EdgeOptions, deployment: Deployment, agent: http.Agent) {
+function build(options: EdgeOptions, distribution: Distribution, agent: http.Agent) {
   const { clock, cacheBytes = 256 * MEGABYTE } = options;
   const { hostname, port } = new URL(options.gatewayAddress);
-  const distribution = readDistribution(deployment, clock);
   const cache = makeObjectCache(cacheBytes);
   const load = makeLoader({
     clock,

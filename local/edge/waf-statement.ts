@@ -5,13 +5,22 @@ import { makeRateLimiter } from "./rate-limiter";
 import type { ViewerRequest } from "./types";
 import { number, text, texts, type Values } from "./values";
 import { compileByteMatch } from "./waf-byte-match";
+import { compileRegexMatch } from "./waf-regex-match";
 
 /** Whether a statement matches a request. */
 export type Predicate = (request: ViewerRequest) => boolean;
 
+/**
+ * The rules that a rule group holds now, as Terraform writes them; undefined for a group that nobody operates. The same
+ * list as before means that nothing has changed.
+ */
+export type OperatedRules = (groupArn: string) => readonly Values[] | undefined;
+
 export interface StatementContext {
   readonly deployment: Deployment;
   readonly clock: Clock;
+  /** Rules of a group that is operated beside the stack; the stack's own where it gives none. */
+  readonly operatedRules?: OperatedRules;
   /** Called with what runs at AWS only. */
   readonly notEmulated: (what: string) => void;
 }
@@ -32,6 +41,8 @@ export function compileStatement(statement: Values, context: StatementContext): 
       return (request) => texts(body, "country_codes").includes(request.country);
     case "byte_match_statement":
       return compileByteMatch(body) ?? unsupported("byte_match_statement on that part of a request", context);
+    case "regex_match_statement":
+      return compileRegexMatch(body) ?? unsupported("regex_match_statement as it is written", context);
     case "ip_set_reference_statement":
       return ipSet(text(body, "arn") ?? "", context.deployment);
     case "not_statement":

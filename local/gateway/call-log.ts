@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { AwsError, type Authorize, type ConditionContext, type Principal } from "../kernel/aws-service";
+import { refusal } from "../iam/refusal";
+import type { Authorize, ConditionContext, Permits, Principal } from "../kernel/aws-service";
 import type { Clock } from "../kernel/clock";
 
 /** One call that somebody made of a service. */
@@ -13,6 +14,8 @@ export interface CallRecord {
   readonly sourceArn?: string;
   readonly action: string;
   readonly resource: string;
+  /** Condition keys of the request and those that the service supplied; absent where there are none. */
+  readonly context?: ConditionContext;
   readonly allowed: boolean;
   /** Why it was refused. */
   readonly reason?: string;
@@ -20,7 +23,7 @@ export interface CallRecord {
 
 export interface Decision {
   readonly allowed: boolean;
-  /** Ends the message of a refusal; without it, AWS's words for "no policy allows it". */
+  /** How the message of a refusal ends; without it, AWS's words for "no identity-based policy allows it". */
   readonly reason?: string;
 }
 
@@ -48,26 +51,27 @@ export class CallLog {
     mkdirSync(dirname(options.file), { recursive: true });
   }
 
-  /** @throws AwsError `AccessDenied` 403 when the call is refused; it is recorded all the same. */
+  /** @throws AwsError in the refusing service's own words when the call is refused; it is recorded all the same. */
   readonly authorize: Authorize = (principal, action, resource, context = {}) => {
     const { allowed, reason } = this.decide(principal, action, resource, context);
+    const keys = { ...principal.request, ...context };
     this.record({
       at: new Date(this.options.clock()).toISOString(),
       caller: principal.arn,
       ...(principal.sourceArn === undefined ? {} : { sourceArn: principal.sourceArn }),
       action,
       resource,
+      ...(Object.keys(keys).length === 0 ? {} : { context: keys }),
       allowed,
       ...(allowed || reason === undefined ? {} : { reason }),
     });
     if (allowed) return;
-    const because = reason ?? `no identity-based policy allows the ${action} action`;
-    throw new AwsError(
-      "AccessDenied",
-      `User: ${principal.arn} is not authorized to perform: ${action} on resource: "${resource}" because ${because}`,
-      403,
-    );
+    const why = reason ?? `because no identity-based policy allows the ${action} action`;
+    throw refusal({ principal, action, resource, context, reason: why });
   };
+
+  readonly permits: Permits = (principal, action, resource, context = {}) =>
+    this.decide(principal, action, resource, context).allowed;
 
   /** The latest calls, oldest first. */
   records(): readonly CallRecord[] {

@@ -1,6 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { ANONYMOUS, AwsError, type AwsRequest, type AwsResponse, type AwsService } from "../kernel/aws-service";
+import {
+  ANONYMOUS,
+  AwsError,
+  type AwsResponse,
+  type AwsService,
+  type ConditionContext,
+  type UnopenedRequest,
+} from "../kernel/aws-service";
 import type { Clock } from "../kernel/clock";
 import { splitUrl } from "./canonical-request";
 import type { CredentialRegistry } from "./credentials";
@@ -63,6 +70,7 @@ async function serve(
   const { path, query } = splitUrl(request.url ?? "/");
   let name = "s3";
   let answer: AwsResponse;
+  let cors: Readonly<Record<string, string>> = {};
   try {
     const host = hostName(request);
     const signed = parseSignedRequest(headOf(request));
@@ -77,7 +85,11 @@ async function serve(
       headers: request.headers,
       host,
     };
-    answer = isPreflight(request, route) ? preflight(request) : await handle(route, call, request, signed, options);
+    if (isPreflight(request, route)) answer = route.preflight?.(call) ?? preflight(request);
+    else {
+      cors = route.corsHeaders?.(call) ?? {};
+      answer = await handle(route, call, request, signed, options);
+    }
   } catch (error) {
     if (!(error instanceof AwsError)) options.onError(error, `${request.method} ${path}`);
     const known = error instanceof AwsError ? error : internalFailure();
@@ -88,6 +100,7 @@ async function serve(
     "x-amz-request-id": requestId,
     "x-amzn-requestid": requestId,
     ...(name === "cognito-idp" ? OPEN : {}),
+    ...cors,
   };
   try {
     await sendResponse(request, response, answer, extra);
@@ -100,7 +113,7 @@ async function serve(
 
 async function handle(
   route: Route,
-  call: Omit<AwsRequest, "body" | "principal">,
+  call: UnopenedRequest,
   request: IncomingMessage,
   signed: SignedRequest | undefined,
   { credentials, clock }: GatewayOptions,
@@ -109,7 +122,20 @@ async function handle(
   const streamed = signed.scope.service === "s3";
   const payload = streamed ? streamedPayload(request, signed.expires !== undefined) : await bufferedPayload(request);
   const verified = verifySignature(headOf(request), signed, { credentials, clock, payloadHash: payload.hash });
-  return route.handle({ ...call, principal: verified.principal, body: payload.open(verified.chunks) });
+  const principal = { ...verified.principal, request: wayOf(request) };
+  return route.handle({ ...call, principal, body: payload.open(verified.chunks) });
+}
+
+/**
+ * How a request came, for conditions of policies. The gateway speaks http where AWS speaks TLS: what is to count as
+ * plaintext says so in `x-forwarded-proto`.
+ */
+function wayOf({ socket, headers }: IncomingMessage): ConditionContext {
+  const plaintext = headers["x-forwarded-proto"] === "http";
+  return {
+    ...(socket.remoteAddress === undefined ? {} : { "aws:SourceIp": socket.remoteAddress }),
+    ...(plaintext && { "aws:SecureTransport": "false" }),
+  };
 }
 
 function headOf({ method = "GET", url = "/", headers }: IncomingMessage) {
@@ -126,7 +152,7 @@ const OPEN = {
   "access-control-expose-headers": "x-amzn-errortype,x-amzn-requestid",
 };
 
-/** A preflight names no service; what it opens is Cognito's API, and no other answers with headers a page may read. */
+/** A preflight names no service, save in a presigned address; what no service has a say in opens Cognito's API. */
 function isPreflight({ method, headers }: IncomingMessage, route: Route): boolean {
   return method === "OPTIONS" && headers["access-control-request-method"] !== undefined && !route.isOrigin;
 }

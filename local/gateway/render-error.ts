@@ -9,9 +9,10 @@ export interface ErrorContext {
   readonly contentType?: string;
 }
 
-/** An error in the protocol of its service: XML for S3, JSON for all others. */
+/** An error in the protocol of its service: XML for S3 and CloudFront, JSON for all others. */
 export function renderError(error: AwsError, context: ErrorContext): AwsResponse {
-  return context.service === "s3" ? xmlError(error, context) : jsonError(error, context);
+  if (context.service === "s3") return xmlError(error, context);
+  return context.service === "cloudfront" ? restXmlError(error, context) : jsonError(error, context);
 }
 
 /** What a caller is told of a defect: no message and no stack. */
@@ -30,6 +31,17 @@ function xmlError(error: AwsError, { requestId, resource }: ErrorContext): AwsRe
     status: error.status,
     headers: { "content-type": "application/xml" },
     body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error>${body}</Error>`,
+  };
+}
+
+/** https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html#operation-error-serialization */
+function restXmlError({ code, message, status }: AwsError, { requestId }: ErrorContext): AwsResponse {
+  const type = status < 500 ? "Sender" : "Receiver";
+  const error = `<Error><Type>${type}</Type><Code>${escapeXml(code)}</Code><Message>${escapeXml(message)}</Message></Error>`;
+  return {
+    status,
+    headers: { "content-type": "text/xml" },
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n<ErrorResponse>${error}<RequestId>${requestId}</RequestId></ErrorResponse>`,
   };
 }
 

@@ -17,6 +17,8 @@ export interface ObjectInfo {
 export interface PutOptions {
   readonly contentType?: string;
   readonly cacheControl?: string;
+  /** As a multipart upload, as whoever writes what it does not know the size of. */
+  readonly inParts?: boolean;
 }
 
 /**
@@ -30,6 +32,10 @@ export interface ObjectStore {
   head(as: Principal, bucket: string, key: string): Promise<ObjectInfo>;
   /** All objects whose key starts with `prefix`, in UTF-8 order of their keys. */
   list(as: Principal, bucket: string, prefix: string): Promise<ObjectInfo[]>;
+  /** The Region that a bucket is in. */
+  region(as: Principal, bucket: string): Promise<string>;
+  /** Who pays for requests to a bucket; nothing here makes it the requester. */
+  payer(as: Principal, bucket: string): Promise<"BucketOwner" | "Requester">;
   /** Path of a file on disk with the object's bytes, for programs that read files. Not to be changed. */
   file(as: Principal, bucket: string, key: string): Promise<string>;
 }

@@ -17,13 +17,30 @@ export interface Playback {
   /** ISO 8601; shown, never computed with: this machine's clock may be wrong. */
   readonly expiresAt?: string;
   readonly poster?: string;
+  /** Whether the playing session that was named holds a slot: streams at a time are limited. */
+  readonly holdsSlot: boolean;
+  /** Whether the title has a file to keep; who may have it is asked when it is wanted. */
+  readonly hasDownload?: true;
 }
 
-/** Asks for a cookie for one title. `base` is the page's address, which the answer's root-relative ones are of. */
-export async function mintPlayback(api: Api, assetId: string, base: string): Promise<Result<Playback>> {
+/**
+ * Asks for a cookie for one title. `base` is the page's address, which the answer's root-relative ones are of; `session`
+ * names the playing session.
+ */
+export async function mintPlayback(
+  api: Pick<Api, "post">,
+  assetId: string,
+  base: string,
+  session: string,
+): Promise<Result<Playback>> {
   const path = `/play/${encodeURIComponent(assetId)}`;
-  const answer = await api.post(path);
+  const answer = await api.post(path, { session });
   return answer.ok ? parsePlayback(answer.value, assetId, new URL(path, base).href) : answer;
+}
+
+/** Frees the slot of a playing session. Best effort: a slot ends by itself soon after the last cookie was minted. */
+export async function freeSlot(api: Pick<Api, "remove">, assetId: string, session: string): Promise<void> {
+  await api.remove(`/play/${encodeURIComponent(assetId)}/sessions/${session}`);
 }
 
 /** Reads the mint's answer and resolves its addresses against `mintUrl`, its own. */
@@ -43,5 +60,7 @@ export function parsePlayback(value: unknown, assetId: string, mintUrl: string):
     refreshAfterSeconds: asPositive(answer.refreshAfterSeconds) ?? 60,
     expiresAt: asText(answer.expiresAt),
     poster: poster && URL.canParse(poster, mintUrl) ? new URL(poster, mintUrl).href : undefined,
+    holdsSlot: asText(answer.session) !== undefined,
+    ...(answer.download === true && { hasDownload: true }),
   });
 }

@@ -4,17 +4,17 @@ import type { EngineName } from "./engines/choose-engine";
 import type { Engine, EngineEvents, Failure } from "./engines/engine";
 import type { Journal } from "./journal";
 import { FORMATS, type Format, type Playback } from "./mint";
+import type { PlayingSession } from "./playing-session";
 import { afterMediaEvent, type MediaEvent } from "./media-state";
 import { edgeRefusal, mediaFailure, OFFLINE, explain, unplayable, type Problem } from "./problem";
 import { change, label, type Choice, type Rendition } from "./rendition";
-import type { Result } from "./result";
 import { INITIAL, type Snapshot } from "./snapshot";
 
 /** Answers to requests that were under way when the cookie was renewed may come this much later. */
 const LEFTOVER_MS = 2_000;
 
 export interface PlaybackDeps extends Pick<CookieKeeperDeps, "now" | "schedule"> {
-  mint(): Promise<Result<Playback>>;
+  newSession(): PlayingSession;
   engineFor(url: string): EngineName | undefined;
   /** Loads the engine's code and starts it at `startAt` seconds. */
   start(name: EngineName, url: string, events: EngineEvents, startAt: number): Promise<Engine>;
@@ -29,6 +29,7 @@ export class PlaybackController {
   private snapshot: Snapshot = INITIAL;
   private engine: Engine | undefined;
   private keeper: CookieKeeper | undefined;
+  private session: PlayingSession | undefined;
   /** Where the next engine begins, seconds. */
   private resumeAt = 0;
   /** The renewal that the edge's refusals led to, until the edge serves something again. */
@@ -43,11 +44,12 @@ export class PlaybackController {
     const turn = this.halt();
     const wanted = format ?? this.snapshot.format;
     this.reset();
-    const answer = await this.deps.mint();
+    const session = (this.session = this.deps.newSession());
+    const answer = await session.mint();
     if (turn !== this.turn) return;
     if (!answer.ok) return this.end(answer.problem);
     this.deps.journal.add("mint", `Cookie minted, to be renewed every ${answer.value.refreshAfterSeconds} s`);
-    this.keeper = this.keep(answer.value);
+    this.keeper = this.keep(answer.value, session);
     await this.play(answer.value, wanted, turn);
   }
 
@@ -108,13 +110,13 @@ export class PlaybackController {
     this.deps.journal.add("manifest", `${format.toUpperCase()} asked for, with ${engine.name}`);
   }
 
-  private keep(first: Playback): CookieKeeper {
-    const { now, schedule, mint, journal } = this.deps;
+  private keep(first: Playback, session: PlayingSession): CookieKeeper {
+    const { now, schedule, journal } = this.deps;
     return keepCookie({
       first,
       now,
       schedule,
-      mint,
+      mint: () => session.mint(),
       onRenewed: (playback) => {
         journal.add("mint", "Cookie renewed");
         this.update({ playback, renewals: this.snapshot.renewals + 1 });
@@ -194,6 +196,8 @@ export class PlaybackController {
   private halt(): number {
     this.keeper?.stop();
     this.keeper = undefined;
+    this.session?.leave();
+    this.session = undefined;
     return this.haltEngine();
   }
 

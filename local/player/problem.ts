@@ -27,14 +27,30 @@ type Wording = readonly [title: string, advice: string];
 const REFUSED: Wording = ["You may not watch this title", "The service refused it for your account."];
 
 /** Reason codes of the mint's 403, in the words of a viewer. */
-const FORBIDDEN: ReadonlyMap<string, Wording> = new Map<string, Wording>([
+const REASONS: ReadonlyMap<string, Wording> = new Map<string, Wording>([
   ["SUBSCRIPTION_REQUIRED", ["A subscription is needed", "Your account has no active subscription for this title."]],
   ["SUBSCRIPTION_INACTIVE", ["Your subscription is not active", "Renew it, then try again."]],
   ["SUBSCRIPTION_EXPIRED", ["Your subscription has ended", "Renew it, then try again."]],
+  ["SUBSCRIPTION_CANCELLED", ["Your subscription has ended", "You cancelled it, and the time you paid for is over."]],
+  ["PAYMENT_OVERDUE", ["A payment is overdue", "Your last payment failed. Settle it, then try again."]],
+  ["TRIAL_EXPIRED", ["Your trial is over", "Subscribe to go on watching."]],
+  ["MEMBERSHIP_EXPIRED", ["Your membership has ended", "You watched as a member of an institution. Ask there."]],
+  ["INSTITUTION_INACTIVE", ["Your institution does not subscribe", "Its subscription is not active. Ask there."]],
+  ["INSTITUTION_REQUIRED", ["For members of institutions", "This title is shown to members of an institution only."]],
   ["LICENCE_REQUIRED", ["A licence is needed", "This title is not part of your subscription."]],
   ["LICENCE_EXPIRED", ["Your licence has ended", "Your licence for this title has run out."]],
   ["COUNTRY_NOT_ALLOWED", ["Not available in your country", "This title may not be shown where you are."]],
   ["COUNTRY_UNKNOWN", ["Your country could not be determined", "This title is limited to some countries."]],
+  ["TITLE_WITHDRAWN", ["This title was withdrawn", "It is not shown any more."]],
+  ["TITLE_NOT_YET_AVAILABLE", ["Not available yet", "This title can be watched later."]],
+  ["TITLE_NO_LONGER_AVAILABLE", ["No longer available", "The time in which this title could be watched is over."]],
+  [
+    "STREAM_LIMIT_REACHED",
+    ["Too many streams", "Your plan plays no more at a time. Stop another one, then try again."],
+  ],
+  ["SESSION_ENDED", ["This playback was ended", "Try again to start another."]],
+  ["DOWNLOAD_NOT_INCLUDED", ["You may watch, but not download", "Downloads are not part of your plan."]],
+  ["DOWNLOAD_EXPIRED", ["Your downloads have ended", "Your right to download has run out."]],
   ["IPV6_NOT_SUPPORTED", ["An IPv4 connection is needed", "Playback is bound to your address, and only IPv4 can be."]],
 ]);
 
@@ -49,7 +65,7 @@ const BY_STATUS: Readonly<Record<number, readonly [kind: Problem["kind"], ...Wor
 export function explain({ status, code, message, retryAfterSeconds }: Refusal): Problem {
   const facts = { code: code ?? `HTTP_${status}`, status, retryAfterSeconds };
   if (status === 403) {
-    const [title, advice] = FORBIDDEN.get(code ?? "") ?? [REFUSED[0], message ?? REFUSED[1]];
+    const [title, advice] = REASONS.get(code ?? "") ?? [REFUSED[0], message ?? REFUSED[1]];
     return { kind: "refused", ...facts, title, advice };
   }
   const known = BY_STATUS[status];

@@ -19,10 +19,16 @@ export interface TitlePage {
 }
 
 /** One page of published titles, newest first. */
-export async function listTitles(api: Api, cursor?: string): Promise<Result<TitlePage>> {
+export async function listTitles(api: Pick<Api, "get">, cursor?: string): Promise<Result<TitlePage>> {
   const query = cursor === undefined ? "" : `?cursor=${encodeURIComponent(cursor)}`;
   const answer = await api.get(`/api/titles${query}`);
   return answer.ok ? parseTitles(answer.value) : answer;
+}
+
+/** The name of one title; undefined where there is none to learn. */
+export async function titleName(api: Pick<Api, "get">, assetId: string): Promise<string | undefined> {
+  const answer = await api.get(`/api/titles/${encodeURIComponent(assetId)}`);
+  return answer.ok ? parseTitle(answer.value)[0]?.name : undefined;
 }
 
 /** An entry that cannot be read is left out: one bad title must not hide the others. */

@@ -2,14 +2,17 @@ import type { Api } from "./api";
 import { bufferAhead } from "./buffer";
 import { chooseEngine, type Support } from "./engines/choose-engine";
 import { loadEngine } from "./engines/load-engine";
+import { downloadAddress } from "./download";
 import { createJournal, type Journal } from "./journal";
 import { MEDIA_EVENTS } from "./media-state";
-import { mintPlayback } from "./mint";
+import { freeSlot, mintPlayback } from "./mint";
 import { PlaybackController } from "./playback";
+import { playingSession } from "./playing-session";
 import type { Action } from "./shortcut";
 import type { Snapshot } from "./snapshot";
 import { tryWithoutCookie } from "./uncookied";
 import { byId, setText } from "./view/dom";
+import { createDownloadView } from "./view/download-view";
 import { showEntry } from "./view/journal-view";
 import { createQualityView } from "./view/quality-view";
 import { createWatchView } from "./view/watch-view";
@@ -36,12 +39,18 @@ export function createWatch(api: Api, onChange: (snapshot: Snapshot) => void): W
     onRetry: () => void controller?.start(),
   });
   const quality = createQualityView((choice) => controller?.choose(choice));
+  const download = createDownloadView((assetId) => downloadAddress(api, assetId));
   const { video } = view;
 
   for (const event of MEDIA_EVENTS) video.addEventListener(event, () => controller?.media(event));
   setInterval(() => {
     if (controller) quality.sample(bufferAhead(video.buffered, video.currentTime), controller.throughput());
   }, SAMPLE_MS);
+  // A page that is left frees its slot at once; one that comes back from the browser's memory starts again.
+  addEventListener("pagehide", () => controller?.stop());
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) void controller?.start();
+  });
   byId("try-without-cookie", HTMLButtonElement).addEventListener("click", () => void tryGate(current, journal));
 
   return {
@@ -50,7 +59,12 @@ export function createWatch(api: Api, onChange: (snapshot: Snapshot) => void): W
       view.open(name);
       journal = createJournal(() => performance.now(), showEntry);
       controller = new PlaybackController({
-        mint: () => mintPlayback(api, assetId, location.href),
+        newSession: () =>
+          playingSession({
+            id: crypto.randomUUID(),
+            mint: (id) => mintPlayback(api, assetId, location.href, id),
+            free: (id) => void freeSlot(api, assetId, id),
+          }),
         engineFor: (url) => chooseEngine(url, support(video)),
         start: async (engine, url, events, startAt) => {
           const started = (await loadEngine(engine))(video, url, events, startAt);
@@ -68,6 +82,7 @@ export function createWatch(api: Api, onChange: (snapshot: Snapshot) => void): W
           current = snapshot;
           view.show(snapshot);
           quality.show(snapshot);
+          download.show(snapshot);
           onChange(snapshot);
         },
       });

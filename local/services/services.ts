@@ -2,12 +2,13 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { CredentialRegistry } from "../gateway/credentials";
 import type { Gateway } from "../gateway/gateway";
-import type { Authorize } from "../kernel/aws-service";
+import type { Authorize, Permits, Principal } from "../kernel/aws-service";
 import type { EventBus, EventEntry } from "../kernel/event-bus";
 import type { ObjectStore } from "../kernel/object-store";
 import { artifactsBucket } from "../provision";
 import type { Deployment } from "../terraform/deployment";
 import { createApiGateway } from "./api-gateway/api-gateway";
+import { createCloudFront } from "./cloudfront/cloudfront";
 import { type CloudWatch, createCloudWatch } from "./cloudwatch/cloudwatch";
 import { measureEgress, measureInvocation, measureJob } from "./cloudwatch/service-metrics";
 import { createCognito, type Cognito } from "./cognito/cognito";
@@ -22,14 +23,20 @@ import { createSecretsManager, type SecretsManagerService } from "./secrets-mana
 import { publishToFiles } from "./sns/publish";
 import { createSqs } from "./sqs/sqs";
 import { systemTimers } from "./timers";
+import { createWafv2, type Wafv2 } from "./wafv2/wafv2";
 
 export interface ServicesOptions {
   readonly deployment: Deployment;
   readonly gateway: Gateway;
   readonly credentials: CredentialRegistry;
   readonly authorize: Authorize;
+  readonly permits: Permits;
+  /** Who deploys: Lambda reads a function's code in the name of whoever makes the function. */
+  readonly operator: Principal;
   readonly state: string;
   readonly ffmpeg: string;
+  /** Drops what the edge keeps of some paths. */
+  readonly invalidate: (paths: readonly string[]) => void;
   readonly onTrouble: (message: string) => void;
   readonly onEvent: (event: EventEntry) => void;
 }
@@ -39,6 +46,8 @@ export interface Services {
   readonly cognito: Cognito;
   readonly secrets: SecretsManagerService;
   readonly cloudWatch: CloudWatch;
+  /** Firewall rules that no plan holds. */
+  readonly operatedRules: Wafv2["operatedRules"];
   /** Starts schedules, and takes up what an earlier run left unfinished. */
   start(): void;
   stop(): Promise<void>;
@@ -85,6 +94,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const s3 = createS3Service({
     ...common,
     bus,
+    permits: options.permits,
     directory: directory("s3"),
     extraBuckets: [artifactsBucket(deployment)],
     random: randomBytes,
@@ -93,8 +103,8 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     ...common,
     directory: directory("lambda"),
     endpoint: gateway.address,
-    fetchZip: (bucket, key) => s3.read({ kind: "service", arn: "lambda.amazonaws.com" }, bucket, key),
-    credentialsFor: (arn) => credentials.issue({ principal: { kind: "role", arn } }),
+    fetchZip: (bucket, key) => s3.read(options.operator, bucket, key),
+    credentialsFor: (principal) => credentials.issue({ principal }),
     send: sqs.send,
     onLost: onTrouble,
     watch: {
@@ -126,6 +136,10 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     onAnswer: (configuration, status) => measureEgress(measure, configuration, status, Date.now()),
   });
 
+  const wafv2 = createWafv2({ ...common, directory: directory("wafv2") });
+  const cloudFront = createCloudFront({ ...common, invalidate: options.invalidate });
+
+  gateway.register(wafv2, cloudFront);
   gateway.register(sqs, secrets, cognito, dynamodb, eventBridge, s3, lambda, mediaConvert, mediaPackage.service);
   gateway.registerOrigin(api, mediaPackage.origin, s3.origin);
   return {
@@ -133,6 +147,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     cognito,
     secrets,
     cloudWatch,
+    operatedRules: wafv2.operatedRules,
     start() {
       cloudWatch.start();
       eventBridge.start();

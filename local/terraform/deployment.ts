@@ -12,6 +12,8 @@ export interface Resource {
 export interface Deployment {
   readonly account: string;
   readonly region: string;
+  /** Tags that the provider gives every resource. */
+  readonly defaultTags?: Readonly<Record<string, string>>;
   /** All resources of a type, in order of address; an empty list where there is none. */
   all(type: string): readonly Resource[];
   /** The resource at an address; throws when there is none. */

@@ -38,7 +38,8 @@ type Body = Readonly<Record<string, unknown>>;
 const META_ARGUMENTS = new Set(["//", "depends_on", "lifecycle", "provider", "connection", "provisioner"]);
 /** What would make several resources of one, or read the world: the stacks have none, and it would be ignored silently. */
 const UNSUPPORTED_ARGUMENTS = ["count", "for_each", "dynamic"];
-const UNSUPPORTED_SECTIONS = ["data", "module", "import", "moved", "removed", "ephemeral"];
+// `moved` and `removed` speak of what an earlier apply left: nothing stood here before.
+const UNSUPPORTED_SECTIONS = ["data", "module", "import", "ephemeral"];
 
 /** @throws {Error} when the file cannot be read, is not JSON or holds what this reader does not evaluate. */
 export function readDocument(file: string): TerraformDocument {

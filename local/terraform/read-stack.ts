@@ -1,5 +1,5 @@
 import type { StackContext } from "./context";
-import type { Deployment, Resource } from "./deployment";
+import { block, type Deployment, type Resource } from "./deployment";
 import { readDocument, type ResourceBody, type TerraformDocument } from "./document";
 import { Evaluator, missingVariable, StackError } from "./evaluator";
 
@@ -33,7 +33,7 @@ export function evaluateStack(document: TerraformDocument, context: StackContext
   const resources = [...document.resources.values()].map((body) => evaluated(body, evaluator, attempt));
   const outputs = [...document.outputs.keys()].map((name) => [name, attempt(() => evaluator.output(name))] as const);
   if (problems.size > 0) throw new StackError(summary(document.file, [...problems]));
-  return stack(document.file, context, resources, Object.fromEntries(outputs));
+  return stack(document, context, resources, Object.fromEntries(outputs));
 }
 
 function missingVariables({ variables }: TerraformDocument, context: StackContext): string[] {
@@ -51,7 +51,7 @@ function evaluated(body: ResourceBody, evaluator: Evaluator, attempt: Attempt): 
 }
 
 function stack(
-  file: string,
+  { file, providers }: TerraformDocument,
   { account, region }: StackContext,
   resources: readonly Resource[],
   outputs: Stack["outputs"],
@@ -61,6 +61,7 @@ function stack(
     account,
     region,
     outputs,
+    defaultTags: defaultTags(providers),
     all: (type) => resources.filter((resource) => resource.type === type),
     get: (address) => {
       const found = byAddress.get(address);
@@ -69,6 +70,11 @@ function stack(
       throw new Error(`${file}: there is no ${address}; of its type there are ${same.join(", ") || "none"}`);
     },
   };
+}
+
+function defaultTags(providers: TerraformDocument["providers"]): Readonly<Record<string, string>> {
+  const [own] = providers.filter(({ alias }) => alias === undefined);
+  return (block(block(own ?? {}, "default_tags") ?? {}, "tags") ?? {}) as Record<string, string>;
 }
 
 function summary(file: string, problems: readonly string[]): string {

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 /** What the mint answered: addresses resolved against its own, and how long until the cookie must be renewed. */
 export interface Playback {
   readonly hls?: string;
@@ -5,6 +7,8 @@ export interface Playback {
   readonly cmaf?: string;
   /** `name=value` pairs as a `Cookie` header carries them. */
   readonly cookie: string;
+  /** The playing session, where it holds a slot: see {@link leave}. */
+  readonly session?: string;
 }
 
 export interface Fetched {
@@ -15,14 +19,27 @@ export interface Fetched {
 /** An answer that keeps a viewer from playing. */
 export class PlaybackError extends Error {
   override readonly name = "PlaybackError";
+
+  constructor(
+    message: string,
+    /** The mint's reason. */
+    readonly code?: string,
+  ) {
+    super(message);
+  }
 }
 
 /** Asks the mint for a title as a viewer's app does. @throws {PlaybackError} when it refuses. */
 export async function mint(play: string, token: string): Promise<Playback> {
-  const response = await fetch(play, { method: "POST", headers: { authorization: `Bearer ${token}` } });
+  const response = await fetch(play, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify({ session: randomUUID() }),
+  });
   const answer = (await response.json().catch(() => ({}))) as Record<string, string | undefined>;
   if (response.status !== 200) {
-    throw new PlaybackError(`${play} answered ${response.status} ${answer.error ?? answer.message ?? ""}`.trim());
+    const reason = answer.error ?? answer.message ?? "";
+    throw new PlaybackError(`${play} answered ${response.status} ${reason}`.trim(), answer.error);
   }
   const resolve = (path: string | undefined) => (path === undefined ? undefined : new URL(path, play).href);
   return {
@@ -33,7 +50,14 @@ export async function mint(play: string, token: string): Promise<Playback> {
       .getSetCookie()
       .map((cookie) => cookie.split(";")[0])
       .join("; "),
+    session: answer.session,
   };
+}
+
+/** Frees the slot of a playing session, where there is one. */
+export async function leave(play: string, token: string, { session }: Playback): Promise<void> {
+  if (session === undefined) return;
+  await fetch(`${play}/sessions/${session}`, { method: "DELETE", headers: { authorization: `Bearer ${token}` } });
 }
 
 /** One request, with the cookie or without any. */

@@ -57,9 +57,12 @@ function boundaryStatements(environment: Environment): Statement[] {
       ],
       [arn("dynamodb", `table/vod-*-${name}`), arn("dynamodb", `table/vod-*-${name}/index/*`)],
     ),
-    allow(of("s3", "GetBucketLocation", "GetBucketRequestPayment", "ListBucket"), buckets),
     allow(
-      of("s3", "GetObject", "PutObject"),
+      of("s3", "GetBucketLocation", "GetBucketRequestPayment", "ListBucket", "ListBucketMultipartUploads"),
+      buckets,
+    ),
+    allow(
+      of("s3", "AbortMultipartUpload", "GetObject", "ListMultipartUploadParts", "PutObject"),
       buckets.map((bucket) => `${bucket}/*`),
     ),
     allow(of("secretsmanager", "DescribeSecret", "GetSecretValue", "ListSecretVersionIds"), [
@@ -71,7 +74,7 @@ function boundaryStatements(environment: Environment): Statement[] {
       arn("mediaconvert", `jobTemplates/vod-${name}-*`),
       arn("mediaconvert", "jobs/*"),
     ]),
-    allow(["mediapackage-vod:CreateAsset", "mediaconvert:Probe", "secretsmanager:ListSecrets"], ["*"]),
+    allow(["mediapackage-vod:CreateAsset", "mediaconvert:Probe"], ["*"]),
     allow(of("xray", "PutTelemetryRecords", "PutTraceSegments"), ["*"]),
     allow(of("mediapackage-vod", "DescribeAsset", "TagResource"), [arn("mediapackage-vod", "assets/*")]),
     allow(["iam:PassRole"], [`arn:aws:iam::${account}:role/vod-*-${name}`], {

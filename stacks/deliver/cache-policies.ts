@@ -5,6 +5,7 @@ import type { Environment } from "../../environments/environment";
 
 const DAY = 24 * 3600;
 const YEAR = 365 * DAY;
+const CORS = ["Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"];
 const replaceable = { lifecycle: { createBeforeDestroy: true } };
 
 interface Seconds {
@@ -78,14 +79,20 @@ export class CachePolicies extends Construct {
     }).id;
   }
 
-  /** Viewer address and country come from CloudFront; cookies are forwarded, or the mint's would be dropped. */
+  /**
+   * Viewer address and country come from CloudFront; cookies are forwarded, or the mint's would be dropped. With players
+   * on other hosts the API must see their preflights.
+   */
   private makeApiRequests(): string {
+    const { corsOrigins } = this.environment.deliver;
     return new CloudfrontOriginRequestPolicy(this, "api:requests", {
       name: `vod-api-${this.environment.name}`,
       cookiesConfig: { cookieBehavior: "all" },
       headersConfig: {
         headerBehavior: "whitelist",
-        headers: { items: ["CloudFront-Viewer-Address", "CloudFront-Viewer-Country"] },
+        headers: {
+          items: ["CloudFront-Viewer-Address", "CloudFront-Viewer-Country", ...(corsOrigins.length > 0 ? CORS : [])],
+        },
       },
       queryStringsConfig: { queryStringBehavior: "all" },
       ...replaceable,

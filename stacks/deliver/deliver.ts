@@ -9,6 +9,7 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
 import type { Entitle } from "../entitle/entitle";
+import type { Ingest } from "../ingest/ingest";
 import type { Package } from "../package/package";
 import type { Statement } from "../shared/policy";
 import { PrivateBucket } from "../shared/private-bucket";
@@ -18,14 +19,17 @@ import { behaviours } from "./behaviours";
 import { CachePolicies } from "./cache-policies";
 import { Domain } from "./domain";
 import { Firewall } from "./firewall";
+import { distributionComment } from "./names";
 import { Origins } from "./origins";
 import { PlayerFiles } from "./player-files";
-import { responseHeaders } from "./response-headers";
+import { ResponseHeaders } from "./response-headers";
 
 export interface DeliverProps {
   readonly environment: Environment;
   readonly release: Release;
   readonly edgeProvider: AwsProvider;
+  /** Whose source bucket the page's producers upload to. */
+  readonly ingest: Ingest;
   readonly transcode: Transcode;
   readonly package: Package;
   readonly entitle: Entitle;
@@ -68,7 +72,7 @@ export class Deliver extends Construct {
   }
 
   private makeDistribution(player: PrivateBucket, domain: Domain | undefined): CloudfrontDistribution {
-    const { environment, entitle, edgeProvider, transcode } = this.props;
+    const { environment, entitle, edgeProvider, ingest, transcode } = this.props;
     const { deliver, name } = environment;
     const packaging = this.props.package.packaging;
     const origins = new Origins(this, "origins", {
@@ -81,13 +85,17 @@ export class Deliver extends Construct {
     });
     const routes = behaviours({
       policies: new CachePolicies(this, "cache-policies", environment),
-      headers: responseHeaders(this, "vod:headers", environment),
+      headers: new ResponseHeaders(this, "headers", {
+        environment,
+        pageConnects: [...entitle.pageConnects, ingest.source.bucket.bucketRegionalDomainName],
+      }),
       keyGroupId: entitle.keys.keyGroupId,
       media: origins.media,
       appIndexArn: this.appIndex(environment).arn,
+      downloads: environment.transcode.download !== "none",
     });
     return new CloudfrontDistribution(this, "vod", {
-      comment: `vod-${name}`,
+      comment: distributionComment(name),
       enabled: true,
       isIpv6Enabled: deliver.ipv6,
       httpVersion: "http2and3",
@@ -118,7 +126,8 @@ export class Deliver extends Construct {
     const { transcode, environment } = this.props;
     const { packaged, packagedKey } = transcode;
     const media = environment.topology === "direct" ? [`${packaged.arn}/v1/*`] : [];
-    packaged.admit([this.edgeMay(["s3:GetObject"], [`${packaged.arn}/posters/*`, ...media])]);
+    const files = environment.transcode.download === "none" ? [] : [`${packaged.arn}/downloads/*`];
+    packaged.admit([this.edgeMay(["s3:GetObject"], [`${packaged.arn}/posters/*`, ...files, ...media])]);
     packagedKey.admit([this.edgeMay(["kms:Decrypt"], ["*"])]);
     player.admit([this.edgeMay(["s3:GetObject"], [`${player.arn}/app/*`])]);
   }

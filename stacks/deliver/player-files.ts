@@ -29,7 +29,10 @@ export class PlayerFiles extends Construct {
         contentType: file.contentType,
         cacheControl: file.cacheControl,
         metadataDirective: "REPLACE",
+        // Otherwise S3 ignores the tags that are sent along, and every plan wants to add them.
+        taggingDirective: "REPLACE",
         serverSideEncryption: "AES256",
+        dependsOn: [player.versioning],
         lifecycle: { createBeforeDestroy: true },
       });
     }
@@ -40,6 +43,7 @@ export class PlayerFiles extends Construct {
       contentType: "application/json",
       cacheControl: "max-age=60",
       content: json({ ...signIn, scopes: signIn.scopes.join(" ") }),
+      dependsOn: [player.versioning],
     });
   }
 }

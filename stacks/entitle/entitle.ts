@@ -1,14 +1,16 @@
 import { Construct } from "constructs";
-import type { ListTitlesEnv } from "../../handlers/list-titles/contract";
+import type { EndSessionEnv } from "../../handlers/end-session/contract";
+import type { MintDownloadEnv } from "../../handlers/mint-download/contract";
 import type { MintPlaybackEnv } from "../../handlers/mint-playback/contract";
-import { CATALOGUE } from "../../handlers/shared/tables";
 import type { Catalogue } from "../shared/catalogue";
 import { type FunctionContext, HandlerFunction } from "../shared/handler-function";
 import type { StorageKey } from "../shared/storage-key";
 import { Entitlements } from "./entitlements";
 import { Identity, type SignIn } from "./identity";
 import { PlaybackApi } from "./playback-api";
+import { Sessions } from "./sessions";
 import { SigningKeys } from "./signing-keys";
+import { TitlesApi } from "./titles-api";
 
 export interface EntitleProps {
   readonly context: FunctionContext;
@@ -23,8 +25,13 @@ export class Entitle extends Construct {
   readonly api: PlaybackApi;
   readonly keys: SigningKeys;
   readonly signIn?: SignIn;
+  /** Whom the player page asks in order to sign a viewer in, as CSP sources. */
+  readonly pageConnects: readonly string[];
+  /** Claim of the viewers' tokens that lists roles; empty: the issuer names none, so nobody has one. */
+  readonly groupsClaim: string;
   private readonly identity: Identity;
   private readonly entitlements: Entitlements;
+  private readonly sessions: Sessions;
 
   constructor(
     scope: Construct,
@@ -35,10 +42,14 @@ export class Entitle extends Construct {
     const { environment, key } = props.context;
     this.identity = new Identity(this, "identity", environment);
     this.signIn = this.identity.signIn;
+    this.pageConnects = this.identity.pageConnects;
+    this.groupsClaim = this.identity.groupsClaim;
     this.keys = new SigningKeys(this, "signing-keys", environment, props.secretsKey);
     this.entitlements = new Entitlements(this, "entitlement-table", environment, key);
+    this.sessions = new Sessions(this, "session-table", environment, key);
     this.api = new PlaybackApi(this, "api", environment, this.identity);
-    this.api.serve("list_titles", "GET /api/titles", this.listTitles());
+    new TitlesApi(this, "titles-api", { ...props, api: this.api, groupsClaim: this.groupsClaim });
+    this.api.serve("end_session", "DELETE /play/{assetId}/sessions/{session}", this.endSession());
   }
 
   /** Client of the platform's own viewer, where there is one. */
@@ -54,7 +65,7 @@ export class Entitle extends Construct {
   /** Opens the mint; it signs for the edge's own address, so it comes after the edge. */
   mintFor(cdnOrigin: string): HandlerFunction<MintPlaybackEnv> {
     const { context, catalogue, originSecret } = this.props;
-    const { entitle } = context.environment;
+    const { entitle, transcode } = context.environment;
     const mint = new HandlerFunction<MintPlaybackEnv>(this, "mint-playback", {
       context,
       invokedBy: "requests",
@@ -63,6 +74,7 @@ export class Entitle extends Construct {
       variables: {
         CATALOGUE_TABLE: catalogue.tableName,
         ENTITLEMENTS_TABLE: this.entitlements.tableName,
+        SESSIONS_TABLE: this.sessions.tableName,
         API_ORIGIN_SECRET: originSecret,
         CDN_ORIGIN: cdnOrigin,
         SIGNING_SECRET_ARN: this.keys.activeSecretArn,
@@ -71,21 +83,60 @@ export class Entitle extends Construct {
         BIND_VIEWER_IP: entitle.bindViewerIp,
         PLAYER_SITE: entitle.playerSite,
         ALLOWED_COUNTRIES: entitle.countries.join(","),
+        BLOCKED_COUNTRIES: entitle.blockedCountries.join(","),
+        CONCURRENT_STREAMS: String(entitle.concurrentStreams ?? 0),
+        DOWNLOADS: transcode.download === "none" ? "none" : "offered",
       },
-      statements: [...catalogue.items("GetItem"), ...this.entitlements.items(), ...this.keys.readActiveKey()],
+      statements: [
+        ...catalogue.items("GetItem"),
+        ...this.entitlements.items(),
+        ...this.sessions.items(),
+        ...this.keys.readActiveKey(),
+      ],
     });
     this.api.serve("mint_playback", "POST /play/{assetId}", mint);
+    if (transcode.download !== "none") this.downloadsFrom(cdnOrigin);
     return mint;
   }
 
-  private listTitles(): HandlerFunction<ListTitlesEnv> {
+  /** Signs the addresses of single files, where the environment makes some. */
+  private downloadsFrom(cdnOrigin: string): void {
     const { context, catalogue, originSecret } = this.props;
-    return new HandlerFunction<ListTitlesEnv>(this, "list-titles", {
+    const { entitle } = context.environment;
+    const handler = new HandlerFunction<MintDownloadEnv>(this, "mint-download", {
       context,
       invokedBy: "requests",
       timeoutSeconds: 8,
-      variables: { CATALOGUE_TABLE: catalogue.tableName, API_ORIGIN_SECRET: originSecret },
-      statements: catalogue.index(CATALOGUE.publishedIndex.name),
+      memoryMegabytes: 512, // as for the mint
+      variables: {
+        CATALOGUE_TABLE: catalogue.tableName,
+        ENTITLEMENTS_TABLE: this.entitlements.tableName,
+        API_ORIGIN_SECRET: originSecret,
+        CDN_ORIGIN: cdnOrigin,
+        SIGNING_SECRET_ARN: this.keys.activeSecretArn,
+        SIGNING_KEY_ID: this.keys.activeKeyId,
+        ADDRESS_SECONDS: String(entitle.cookieSeconds),
+        BIND_VIEWER_IP: entitle.bindViewerIp,
+        ALLOWED_COUNTRIES: entitle.countries.join(","),
+        BLOCKED_COUNTRIES: entitle.blockedCountries.join(","),
+      },
+      statements: [...catalogue.items("GetItem"), ...this.entitlements.items(), ...this.keys.readActiveKey()],
+    });
+    this.api.serve("mint_download", "POST /api/titles/{assetId}/download", handler);
+  }
+
+  private endSession(): HandlerFunction<EndSessionEnv> {
+    const { context, originSecret } = this.props;
+    return new HandlerFunction<EndSessionEnv>(this, "end-session", {
+      context,
+      invokedBy: "requests",
+      timeoutSeconds: 8,
+      variables: {
+        SESSIONS_TABLE: this.sessions.tableName,
+        API_ORIGIN_SECRET: originSecret,
+        COOKIE_SECONDS: String(context.environment.entitle.cookieSeconds),
+      },
+      statements: this.sessions.items(),
     });
   }
 }

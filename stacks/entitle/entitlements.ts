@@ -34,9 +34,6 @@ export class Entitlements extends Construct {
 
   /** Permission to read a viewer's entitlements, item by item. */
   items(): Statement[] {
-    return [
-      allow(["dynamodb:GetItem"], [this.table.arn]),
-      allow(["kms:Decrypt"], [this.key.arn], { StringLike: { "kms:ViaService": "dynamodb.*.amazonaws.com" } }),
-    ];
+    return [allow(["dynamodb:GetItem"], [this.table.arn]), this.key.through("dynamodb", "Decrypt")];
   }
 }

@@ -1,8 +1,12 @@
+import { CognitoUserGroup } from "@cdktf/provider-aws/lib/cognito-user-group";
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
 import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
+import { PRODUCERS } from "../../handlers/accept-uploads/contract";
+import { EDITORS, GROUPS_CLAIM } from "../../handlers/shared/roles";
 
 /** What the player page needs in order to sign a viewer in, by authorization code with PKCE. */
 export interface SignIn {
@@ -11,6 +15,8 @@ export interface SignIn {
   /** A public client: a page can keep no secret. */
   readonly clientId: string;
   readonly scopes: readonly string[];
+  /** Claim of the issuer's tokens that lists roles; absent where it is not named, and nobody has one. */
+  readonly groupsClaim?: string;
   /** Parameter of the issuer's sign-out address that says where to go afterwards. */
   readonly signOutParameter: "logout_uri" | "post_logout_redirect_uri";
 }
@@ -24,10 +30,14 @@ export class Identity extends Construct {
   readonly issuer: string;
   /** Clients whose tokens the API takes. */
   readonly audiences: readonly string[];
+  /** Claim of the token that lists roles; empty: the issuer names none, so nobody has one. */
+  readonly groupsClaim: string;
   /** Absent with an external issuer that names no client for the page. */
   readonly signIn?: SignIn;
   /** Client with which the platform's own viewer signs in by password; only where the environment checks itself. */
   readonly checkClientId?: string;
+  /** Whom the player page asks in order to sign a viewer in, as CSP sources. */
+  readonly pageConnects: readonly string[];
   private readonly client?: CognitoUserPoolClient;
 
   constructor(scope: Construct, id: string, environment: Environment) {
@@ -36,7 +46,9 @@ export class Identity extends Construct {
     if (issuer) {
       this.issuer = issuer.url;
       this.audiences = [issuer.audience];
-      this.signIn = issuer.clientId ? external(issuer.url, issuer.clientId) : undefined;
+      this.groupsClaim = issuer.groupsClaim ?? "";
+      this.signIn = issuer.clientId ? external(issuer.url, issuer.clientId, issuer.groupsClaim) : undefined;
+      this.pageConnects = [new URL(issuer.url).origin, ...(issuer.pageOrigins ?? [])];
       return;
     }
     const pool = this.makePool(environment);
@@ -44,14 +56,19 @@ export class Identity extends Construct {
     this.issuer = `https://${pool.endpoint}`;
     if (environment.operate.check) this.checkClientId = this.makeCheckClient(environment, pool).id;
     this.audiences = [this.client.id, ...(this.checkClientId === undefined ? [] : [this.checkClientId])];
+    this.groupsClaim = GROUPS_CLAIM;
     this.signIn = {
       // Without a scheme, so that the page asks the way it was asked for: https, or the plain http of one machine.
       issuer: `//${pool.endpoint}`,
       clientId: this.client.id,
       scopes: POOL_SCOPES,
+      groupsClaim: GROUPS_CLAIM,
       // Cognito's own: https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
       signOutParameter: "logout_uri",
     };
+    // The pool's documents, and the host of its domain, where codes are exchanged. Without a scheme, as above.
+    const poolHost = Token.asString(Fn.element(Fn.split("/", pool.endpoint), 0));
+    this.pageConnects = [poolHost, `${domainPrefix(environment)}.auth.${environment.region}.amazoncognito.com`];
   }
 
   /** Lets the pool send viewers back to the page. Its address is the edge's, which is made later. */
@@ -61,7 +78,8 @@ export class Identity extends Construct {
     this.client.logoutUrls = [page];
   }
 
-  private makePool({ name, account }: Environment): CognitoUserPool {
+  private makePool(environment: Environment): CognitoUserPool {
+    const { name } = environment;
     const pool = new CognitoUserPool(this, "viewers", {
       name: `vod-viewers-${name}`,
       usernameAttributes: ["email"],
@@ -77,8 +95,12 @@ export class Identity extends Construct {
       },
       deletionProtection: name === "local" ? "INACTIVE" : "ACTIVE",
     });
+    const group = (name: string, description: string) =>
+      new CognitoUserGroup(this, name, { name, userPoolId: pool.id, description });
+    group(PRODUCERS, "May upload titles of their own");
+    group(EDITORS, "May upload, publish, withdraw and license titles");
     // Host of the pages where passwords are typed. Prefixes are one namespace for all accounts of a Region.
-    new CognitoUserPoolDomain(this, "viewers:domain", { domain: `vod-${name}-${account}`, userPoolId: pool.id });
+    new CognitoUserPoolDomain(this, "viewers:domain", { domain: domainPrefix(environment), userPoolId: pool.id });
     return pool;
   }
 
@@ -118,6 +140,10 @@ export class Identity extends Construct {
   }
 }
 
-function external(issuer: string, clientId: string): SignIn {
-  return { issuer, clientId, scopes: EXTERNAL_SCOPES, signOutParameter: "post_logout_redirect_uri" };
+function domainPrefix({ name, account }: Environment): string {
+  return `vod-${name}-${account}`;
+}
+
+function external(issuer: string, clientId: string, groupsClaim: string | undefined): SignIn {
+  return { issuer, clientId, scopes: EXTERNAL_SCOPES, groupsClaim, signOutParameter: "post_logout_redirect_uri" };
 }

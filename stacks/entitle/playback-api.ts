@@ -1,4 +1,4 @@
-import { Apigatewayv2Api } from "@cdktf/provider-aws/lib/apigatewayv2-api";
+import { Apigatewayv2Api, type Apigatewayv2ApiCorsConfiguration } from "@cdktf/provider-aws/lib/apigatewayv2-api";
 import { Apigatewayv2Authorizer } from "@cdktf/provider-aws/lib/apigatewayv2-authorizer";
 import { Apigatewayv2Integration } from "@cdktf/provider-aws/lib/apigatewayv2-integration";
 import { Apigatewayv2Route } from "@cdktf/provider-aws/lib/apigatewayv2-route";
@@ -17,7 +17,11 @@ export class PlaybackApi extends Construct {
 
   constructor(scope: Construct, id: string, environment: Environment, identity: Identity) {
     super(scope, id);
-    this.api = new Apigatewayv2Api(this, "entitle", { name: `vod-entitle-${environment.name}`, protocolType: "HTTP" });
+    this.api = new Apigatewayv2Api(this, "entitle", {
+      name: `vod-entitle-${environment.name}`,
+      protocolType: "HTTP",
+      corsConfiguration: preflights(environment),
+    });
     this.authorizer = new Apigatewayv2Authorizer(this, "viewers:authorizer", {
       apiId: this.api.id,
       name: "viewers",
@@ -40,13 +44,18 @@ export class PlaybackApi extends Construct {
   }
 
   /** Serves a route, e.g. `POST /play/{assetId}`, by a handler. */
-  serve<Env extends Record<string, string>>(name: string, routeKey: string, handler: HandlerFunction<Env>): void {
+  serve<Env extends Record<string, string>>(
+    name: string,
+    routeKey: string,
+    handler: HandlerFunction<Env>,
+    { timeoutSeconds = 10 }: { readonly timeoutSeconds?: number } = {},
+  ): void {
     const integration = new Apigatewayv2Integration(this, `${name}:integration`, {
       apiId: this.api.id,
       integrationType: "AWS_PROXY",
       integrationUri: handler.lambda.invokeArn,
       payloadFormatVersion: "2.0",
-      timeoutMilliseconds: 10_000,
+      timeoutMilliseconds: timeoutSeconds * 1000,
     });
     new Apigatewayv2Route(this, `${name}:route`, {
       apiId: this.api.id,
@@ -63,4 +72,19 @@ export class PlaybackApi extends Construct {
       sourceArn: `${this.api.executionArn}/*/${method}${path?.replaceAll(/\{[^}]+\}/g, "*")}`,
     });
   }
+}
+
+/**
+ * A player on another host sends its token in a header, so browsers ask first, and the API answers that by itself. The
+ * edge's own headers then take the place of these.
+ */
+function preflights({ deliver }: Environment): Apigatewayv2ApiCorsConfiguration | undefined {
+  if (deliver.corsOrigins.length === 0) return undefined;
+  return {
+    allowCredentials: true,
+    allowOrigins: [...deliver.corsOrigins],
+    allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
+    allowHeaders: ["authorization", "content-type"],
+    maxAge: 600,
+  };
 }

@@ -42,9 +42,7 @@ export class SigningKeys extends Construct {
   readActiveKey(): Statement[] {
     return [
       allow(["secretsmanager:GetSecretValue"], [this.activeSecretArn]),
-      allow(["kms:Decrypt"], [this.secretsKey.arn], {
-        StringLike: { "kms:ViaService": "secretsmanager.*.amazonaws.com" },
-      }),
+      this.secretsKey.through("secretsmanager", "Decrypt"),
     ];
   }
 

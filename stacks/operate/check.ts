@@ -32,9 +32,7 @@ export class Check extends Construct {
       variables: { CDN_ORIGIN: cdnOrigin, CLIENT_ID: clientId, VIEWER_SECRET_ARN: secret.arn },
       statements: [
         allow(["secretsmanager:GetSecretValue"], [secret.arn]),
-        allow(["kms:Decrypt"], [secretsKey.arn], {
-          StringLike: { "kms:ViaService": "secretsmanager.*.amazonaws.com" },
-        }),
+        secretsKey.through("secretsmanager", "Decrypt"),
       ],
     });
     new EventRoute(this, "playback_checked", {

@@ -120,7 +120,7 @@ export class Package extends Construct {
       policy: policyDocument([
         allow(["s3:GetObject"], [`${bucket}/ladder/*`]),
         allow(["s3:GetBucketLocation", "s3:GetBucketRequestPayment", "s3:ListBucket"], [bucket]),
-        allow(["kms:Decrypt"], [transcode.packagedKey.arn], { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } }),
+        transcode.packagedKey.through("s3", "Decrypt"),
       ]),
     });
     return role;

@@ -88,16 +88,13 @@ export class Packaging extends Construct {
       name: "read-cdn-identifier",
       role: role.name,
       policy: policyDocument([
-        // The four that MediaPackage asks for: https://docs.aws.amazon.com/mediapackage/latest/ug/setting-up-create-trust-rel-policy-cdn.html
+        // MediaPackage's documents add ListSecrets on the secret's ARN, where it grants nothing: it names no resource.
+        // https://docs.aws.amazon.com/mediapackage/latest/ug/setting-up-create-trust-rel-policy-cdn.html
         allow(
           ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret", "secretsmanager:ListSecretVersionIds"],
           [secret.arn],
         ),
-        // Listing names no secret that a policy could narrow to.
-        allow(["secretsmanager:ListSecrets"], ["*"]),
-        allow(["kms:Decrypt"], [secretsKey.arn], {
-          StringLike: { "kms:ViaService": "secretsmanager.*.amazonaws.com" },
-        }),
+        secretsKey.through("secretsmanager", "Decrypt"),
       ]),
     });
     return { role, policy };

@@ -46,17 +46,13 @@ export class Catalogue extends Construct {
         actions.map((action) => `dynamodb:${action}`),
         [this.table.arn],
       ),
-      this.decrypt(),
+      this.key.through("dynamodb", "Decrypt"),
     ];
   }
 
   /** Permission to query one index. */
   index(name: string): Statement[] {
-    return [allow(["dynamodb:Query"], [`${this.table.arn}/index/${name}`]), this.decrypt()];
-  }
-
-  private decrypt(): Statement {
-    return allow(["kms:Decrypt"], [this.key.arn], { StringLike: { "kms:ViaService": "dynamodb.*.amazonaws.com" } });
+    return [allow(["dynamodb:Query"], [`${this.table.arn}/index/${name}`]), this.key.through("dynamodb", "Decrypt")];
   }
 }
 

@@ -7,10 +7,11 @@ export function dataKeyUsers({ name, account, region }: Environment): Statement[
     {
       Sid: "LogsAreEncrypted",
       Effect: "Allow",
-      Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+      Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
       Resource: "*",
       Principal: { Service: `logs.${region}.amazonaws.com` },
-      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html, without its kms:Describe*:
+      // a request to describe has no encryption context, so under this condition it is never allowed anyway.
       Condition: {
         ArnLike: {
           "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:/aws/lambda/vod-*-${name}`,

@@ -58,11 +58,6 @@ export class DeadLetters extends Construct {
 
   /** What a function's role needs to park its own failed events. */
   senderStatements(): Statement[] {
-    return [
-      allow(["sqs:SendMessage"], [this.queue.arn]),
-      allow(["kms:GenerateDataKey", "kms:Decrypt"], [this.key.arn], {
-        StringLike: { "kms:ViaService": "sqs.*.amazonaws.com" },
-      }),
-    ];
+    return [allow(["sqs:SendMessage"], [this.queue.arn]), this.key.through("sqs", "GenerateDataKey", "Decrypt")];
   }
 }

@@ -67,13 +67,18 @@ export class HandlerFunction<Env extends Record<string, string>> extends Constru
     const policy = new IamRolePolicy(this, `${name}:policy`, {
       name: "handler",
       role: role.name,
-      policy: policyDocument([
-        allow(["logs:CreateLogStream", "logs:PutLogEvents"], [`${logs.arn}:*`]),
-        // Traces have no resource that a policy could narrow to.
-        allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], ["*"]),
-        ...(this.deadLetters?.senderStatements() ?? []),
-        ...props.statements,
-      ]),
+      policy: policyDocument(
+        // Two tables under one key ask for the same of it.
+        [
+          ...new Set([
+            allow(["logs:CreateLogStream", "logs:PutLogEvents"], [`${logs.arn}:log-stream:*`]),
+            // Traces have no resource that a policy could narrow to.
+            allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], ["*"]),
+            ...(this.deadLetters?.senderStatements() ?? []),
+            ...props.statements,
+          ]),
+        ],
+      ),
     });
     this.lambda = new LambdaFunction(this, name, {
       functionName,

@@ -31,6 +31,8 @@ export interface PrivateBucketProps {
 /** A bucket that is never public: access blocked, TLS only, encrypted, versioned, its leftovers cleaned up. */
 export class PrivateBucket extends Construct {
   readonly bucket: S3Bucket;
+  /** What an object must wait for that Terraform itself puts: made earlier, its first version could not be deleted. */
+  readonly versioning: S3BucketVersioningA;
 
   constructor(
     scope: Construct,
@@ -66,7 +68,7 @@ export class PrivateBucket extends Construct {
           : { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } },
       ],
     });
-    const versioning = new S3BucketVersioningA(this, `${name}:versioning`, {
+    this.versioning = new S3BucketVersioningA(this, `${name}:versioning`, {
       bucket,
       versioningConfiguration: { status: "Enabled" },
     });
@@ -74,13 +76,13 @@ export class PrivateBucket extends Construct {
       new S3BucketObjectLockConfigurationA(this, `${name}:lock`, {
         bucket,
         rule: { defaultRetention: { mode: "GOVERNANCE", days: props.lockDays } },
-        dependsOn: [versioning],
+        dependsOn: [this.versioning],
       });
     }
     new S3BucketLifecycleConfiguration(this, `${name}:lifecycle`, {
       bucket,
       rule: [...housekeeping(props.noncurrentDays), ...(props.lifecycle ?? [])],
-      dependsOn: [versioning],
+      dependsOn: [this.versioning],
     });
   }
 
@@ -120,20 +122,21 @@ export class PrivateBucket extends Construct {
         Sid: "DenyOtherEncryption",
         ...put,
         Condition: {
-          StringNotEqualsIfExists: { "s3:x-amz-server-side-encryption": "aws:kms" },
+          StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
           Null: { "s3:x-amz-server-side-encryption": "false" },
         },
       },
       {
+        // Whoever asks for KMS and names no key would get S3's own, not the bucket's.
         Sid: "DenyOtherKey",
         ...put,
         Condition: {
-          StringNotEqualsIfExists: {
+          StringEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
+          StringNotEquals: {
             "s3:x-amz-server-side-encryption-aws-kms-key-id": this.props.keyNames
               ? [this.props.key.arn, ...this.props.keyNames]
               : this.props.key.arn,
           },
-          Null: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "false" },
         },
       },
     ];

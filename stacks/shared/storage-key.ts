@@ -4,7 +4,7 @@ import { KmsKeyPolicy } from "@cdktf/provider-aws/lib/kms-key-policy";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
-import { policyDocument, type Statement } from "./policy";
+import { allow, policyDocument, type Statement } from "./policy";
 
 export interface StorageKeyProps {
   readonly environment: Environment;
@@ -20,6 +20,8 @@ export interface StorageKeyProps {
  */
 export class StorageKey extends Construct {
   private readonly key: KmsKey;
+  /** Each is made once, so that whoever asks twice for the same can tell. */
+  private readonly uses = new Map<string, Statement>();
   private admission?: KmsKeyPolicy;
 
   constructor(
@@ -43,6 +45,23 @@ export class StorageKey extends Construct {
 
   get arn(): string {
     return this.key.arn;
+  }
+
+  /** Permission to use the key by way of one service, e.g. `s3`, and in no other way. */
+  through(service: string, ...actions: ("Decrypt" | "GenerateDataKey")[]): Statement {
+    const name = [service, ...actions].join(" ");
+    const use = this.uses.get(name) ?? this.makeUse(service, actions);
+    this.uses.set(name, use);
+    return use;
+  }
+
+  private makeUse(service: string, actions: readonly string[]): Statement {
+    const { region } = this.props.environment;
+    return allow(
+      actions.map((action) => `kms:${action}`),
+      [this.key.arn],
+      { StringEquals: { "kms:ViaService": `${service}.${region}.amazonaws.com` } },
+    );
   }
 
   /** The policy, for what a service checks it for when it is made; set by {@link admit}. */

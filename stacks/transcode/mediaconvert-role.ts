@@ -29,11 +29,20 @@ export class MediaConvertRole extends Construct {
       role: this.role.name,
       policy: policyDocument([
         allow(["s3:GetObject"], [`${ingest.source.arn}/${environment.ingest.uploadPrefix}*`]),
-        allow(["s3:PutObject"], [`${packaged.arn}/*`]),
-        allow(["kms:Decrypt", "kms:GenerateDataKey"], [ingest.key.arn, packagedKey.arn], {
-          StringLike: { "kms:ViaService": "s3.*.amazonaws.com" },
-        }),
+        ingest.key.through("s3", "Decrypt"),
+        allow(
+          ["s3:PutObject"],
+          written(environment).map((prefix) => `${packaged.arn}/${prefix}/*`),
+        ),
+        // In parts, which takes Decrypt besides: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html
+        packagedKey.through("s3", "GenerateDataKey", "Decrypt"),
       ]),
     });
   }
+}
+
+/** Prefixes of what a job writes: the ladder, which MediaPackage or the edge reads, stills, and the single file if any. */
+function written({ topology, transcode }: Environment): string[] {
+  const ladder = topology === "mediapackage" ? "ladder" : "v1";
+  return [ladder, "posters", ...(transcode.download === "none" ? [] : ["downloads"])];
 }

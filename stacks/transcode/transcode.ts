@@ -50,7 +50,7 @@ export class Transcode extends Construct {
         },
       ],
     });
-    this.template = jobTemplate(environment.topology, environment.ladder);
+    this.template = jobTemplate(environment.topology, environment.ladder, environment.transcode.download);
     this.queue = this.makeQueue(environment);
     this.deployTemplate(environment);
     this.submit = this.makeSubmit(environment);
@@ -149,9 +149,9 @@ export class Transcode extends Construct {
         allow(["s3:ListBucket"], [ingest.source.arn], { StringLike: { "s3:prefix": `${uploads}*` } }),
         // Probe reads the mezzanine; whose permission it uses is not documented, so the caller has it.
         allow(["s3:GetObject"], [`${ingest.source.arn}/${uploads}*`]),
-        allow(["kms:Decrypt"], [ingest.key.arn], { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } }),
+        ingest.key.through("s3", "Decrypt"),
         allow(["mediaconvert:GetJobTemplate"], [`arn:aws:mediaconvert:${region}:${account}:jobTemplates/${template}`]),
-        allow(["mediaconvert:CreateJob"], [this.queue.arn, jobs]),
+        allow(["mediaconvert:CreateJob"], [this.queue.arn]),
         allow(["mediaconvert:TagResource"], [jobs]),
         // A submission that broke off before its record is looked for, not paid for again.
         allow(["mediaconvert:ListJobs"], [this.queue.arn]),

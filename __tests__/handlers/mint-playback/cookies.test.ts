@@ -10,7 +10,7 @@ const request = (privateKey: KeyObject, more: Partial<CookieRequest> = {}): Cook
   expiresAt: 1_900_000_000,
   playerSite: "same-site",
   keyId: "K123",
-  privateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+  privateKey,
   ...more,
 });
 

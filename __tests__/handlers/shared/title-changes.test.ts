@@ -1,11 +1,14 @@
 import {
   isOutdone,
   MAX_VERSIONS,
+  newestWatchable,
   withFailure,
+  withLive,
   withNewest,
   withReady,
   withSuperseded,
   withVersion,
+  withWithdrawal,
 } from "../../../handlers/shared/title-changes";
 import { NOW_ISO, title, version } from "../support/titles";
 
@@ -117,4 +120,29 @@ describe("the number of versions is bounded", () => {
     expect(Object.keys(after.versions)).toHaveLength(MAX_VERSIONS);
     expect([after.latest, after.versions["01"]]).toEqual([full.latest, undefined]);
   });
+});
+
+test("a title that was withdrawn and is published again keeps its first publication, and is withdrawn no more", () => {
+  const only = version("1", { status: "READY", poster: "/posters/p.jpg", durationSeconds: 20 });
+  const published = withLive(title([only]), only, NOW_ISO);
+  const withdrawn = withWithdrawal(published, LATER);
+  expect([withdrawn.publishState, withdrawn.publishedAt, withdrawn.withdrawnAt, withdrawn.playing]).toEqual([
+    "WITHDRAWN",
+    NOW_ISO,
+    LATER,
+    "1",
+  ]);
+  const again = withLive(withdrawn, only, LATER);
+  expect([again.publishState, again.publishedAt, again.withdrawnAt]).toEqual(["PUBLISHED", NOW_ISO, undefined]);
+});
+
+test("of the versions that can be watched the newest counts, by order and not by name", () => {
+  const versions = [
+    version("2", { status: "READY" }),
+    version("10", { status: "PUBLISHED", order: "0" }),
+    version("3", { status: "TRANSCODING" }),
+    version("4", { status: "FAILED" }),
+  ];
+  expect(newestWatchable(title(versions))?.version).toBe("2");
+  expect(newestWatchable(title(versions.slice(2)))).toBeUndefined();
 });

@@ -19,11 +19,8 @@ const PROBE: ProbeResult = {
     Tracks: [{ TrackType: "video", VideoProperties: { Width: 640, Height: 360 } }, { TrackType: "audio" }],
   },
 };
-const TEMPLATE = jobTemplate("mediapackage", {
-  rungs: ["240p", "360p", "480p"],
-  segmentSeconds: 4,
-  gopSeconds: 2,
-}).settings;
+const LADDER = { rungs: ["240p", "360p", "480p"], segmentSeconds: 4, gopSeconds: 2 } as const;
+const TEMPLATE = jobTemplate("mediapackage", LADDER).settings;
 
 function setup(
   encoderOverrides: Partial<Encoder> = {},
@@ -88,6 +85,29 @@ test("an upload becomes a job, and the title says which", async () => {
   });
   expect(token).toMatch(/^[0-9a-f]{64}$/);
   expect(settings?.OutputGroups).toHaveLength(3);
+});
+
+test.each([
+  [["uploads/night.mp4"], true],
+  [["uploads/night.mp4.txt"], false],
+])("a listing of %j says whether the file is there: %j", async (objects, expected) => {
+  const asked: unknown[] = [];
+  const probe: Encoder["probe"] = async (...call) => {
+    asked.push(call);
+    return ok(PROBE);
+  };
+  await setup({ probe }, objects).handler(objectCreated({}));
+  expect(asked).toEqual([["s3://source/uploads/night.mp4", expected]]);
+});
+
+test("a single file is on record where the template makes one", async () => {
+  const template = () => Promise.resolve(jobTemplate("mediapackage", LADDER, "360p").settings);
+  const { handler, catalogue } = setup({ template });
+  await handler(objectCreated({ sequencer: SEQUENCER }));
+  expect(catalogue.only().versions[SEQUENCER]?.download).toBe(`/downloads/${ID}/${SEQUENCER}/${ID}.mp4`);
+  const without = setup();
+  await without.handler(objectCreated({ sequencer: SEQUENCER }));
+  expect(without.catalogue.only().versions[SEQUENCER]).not.toHaveProperty("download");
 });
 
 test("the token depends on title and version, so that a quick redelivery makes no second job", async () => {

@@ -16,14 +16,14 @@ const JOB = { Role: "r", Settings: {} };
 
 test("a probe gives the file's first result", async () => {
   const result = { Container: { Format: "mp4" } };
-  expect(await encoder({ ProbeResults: [result] }).probe("s3://b/k")).toEqual({ ok: true, value: result });
+  expect(await encoder({ ProbeResults: [result] }).probe("s3://b/k", true)).toEqual({ ok: true, value: result });
 });
 
 test.each([
   ["a bad request", new BadRequestException({ ...META, message: "Unsupported container" }), "Unsupported container"],
   ["a file that is gone", new NotFoundException({ ...META, message: "no such key" }), "no such key"],
 ])("%s is about the file, and no job is submitted", async (_, error, why) => {
-  expect(await encoder(error).probe("s3://b/k")).toEqual({
+  expect(await encoder(error).probe("s3://b/k", true)).toEqual({
     ok: false,
     problem: { stage: "ingest", code: "UNREADABLE", reason: `The file cannot be read as video: ${why}` },
   });
@@ -34,8 +34,17 @@ test.each([
   ["a missing permission", new ForbiddenException({ ...META, message: "denied" })],
   ["a dead network", new Error("ECONNREFUSED")],
 ])("%s is thrown, since it says nothing about the file", async (_, error) => {
-  await expect(encoder(error).probe("s3://b/k")).rejects.toBe(error);
+  await expect(encoder(error).probe("s3://b/k", true)).rejects.toBe(error);
   await expect(encoder(error).submit(JOB)).rejects.toBe(error);
+});
+
+test("a file that is refused and not listed is gone, since S3 does not say so to whoever may not list", async () => {
+  const forbidden = new ForbiddenException({ ...META, message: "denied" });
+  expect(await encoder(forbidden).probe("s3://b/k", false)).toEqual({
+    ok: false,
+    problem: { stage: "ingest", code: "GONE", reason: "The file is no longer there: it was deleted or moved." },
+  });
+  await expect(encoder(new Error("ECONNREFUSED")).probe("s3://b/k", false)).rejects.toThrow("ECONNREFUSED");
 });
 
 test("a job that MediaConvert refuses will be refused again", async () => {

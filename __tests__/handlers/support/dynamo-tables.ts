@@ -2,14 +2,14 @@ import { once } from "node:events";
 import type { AddressInfo, Server } from "node:net";
 import { CreateTableCommand, DynamoDBClient, type CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
 import dynalite from "dynalite";
-import { CATALOGUE, ENTITLEMENTS } from "../../../handlers/shared/tables";
+import { CATALOGUE, ENTITLEMENTS, SESSIONS } from "../../../handlers/shared/tables";
 
 export interface DynamoTables {
   readonly client: DynamoDBClient;
   stop(): Promise<void>;
 }
 
-/** A DynamoDB in memory with the two tables of the stack, on a free port of 127.0.0.1. */
+/** A DynamoDB in memory with the tables of the stack, on a free port of 127.0.0.1. */
 export async function startDynamoTables(): Promise<DynamoTables> {
   const server = dynalite({ createTableMs: 0 }) as Server;
   server.listen(0, "127.0.0.1");
@@ -21,6 +21,7 @@ export async function startDynamoTables(): Promise<DynamoTables> {
   });
   await client.send(new CreateTableCommand(catalogueTable()));
   await client.send(new CreateTableCommand(entitlementsTable()));
+  await client.send(new CreateTableCommand(sessionsTable()));
   return {
     client,
     stop: async () => {
@@ -62,6 +63,15 @@ function entitlementsTable(): CreateTableCommandInput {
     BillingMode: "PAY_PER_REQUEST",
     AttributeDefinitions: names.map((name) => ({ AttributeName: name, AttributeType: "S" })),
     KeySchema: keys(ENTITLEMENTS.key, ENTITLEMENTS.sort),
+  };
+}
+
+function sessionsTable(): CreateTableCommandInput {
+  return {
+    TableName: "sessions",
+    BillingMode: "PAY_PER_REQUEST",
+    AttributeDefinitions: [{ AttributeName: SESSIONS.key, AttributeType: "S" }],
+    KeySchema: [{ AttributeName: SESSIONS.key, KeyType: "HASH" }],
   };
 }
 

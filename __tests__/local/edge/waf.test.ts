@@ -147,3 +147,69 @@ test("rules in JSON are refused", () => {
     "aws_wafv2_web_acl.edge.rule_json: not read here, allowed: rule blocks; write the rules as blocks",
   );
 });
+
+describe("a rule group", () => {
+  const reference = { rule_group_reference_statement: { arn: "arn:group" } };
+  const outer = { name: "withdrawn", priority: 1, override_action: { none: {} }, statement: reference };
+  const group = (rules: Values[]) => ({ "aws_wafv2_rule_group.takedown": { arn: "arn:group", rule: rules } });
+  const inner = rule("title", 0, block, path("/v1/a/", "STARTS_WITH", "NONE"));
+
+  test("decides by its own rules, under their names, and lets pass what none of them decides", () => {
+    const acl = firewall([outer, rule("geo", 2, block, geo("US"))], undefined, group([inner]));
+    expect(acl.blocks({ path: "/v1/a/x" })).toBe("title");
+    expect(acl.blocks({ path: "/v1/b/x" })).toBeUndefined();
+    expect(acl.blocks({ path: "/v1/b/x", country: "US" })).toBe("geo");
+  });
+
+  test("only counts where it is overridden", () => {
+    const acl = firewall([{ ...outer, override_action: { count: {} } }], undefined, group([inner]));
+    expect(acl.blocks({ path: "/v1/a/x" })).toBeUndefined();
+  });
+
+  test("holds what an operator gave it last, in place of what the stack has", () => {
+    let operated: Values[] | undefined;
+    const deployment = deploymentOf({
+      "aws_wafv2_web_acl.edge": { default_action: { allow: {} }, rule: [outer] },
+      ...group([inner]),
+    });
+    const decide = compileFirewall(deployment.get("aws_wafv2_web_acl.edge"), {
+      deployment,
+      clock: () => NOW,
+      notEmulated: () => undefined,
+      operatedRules: (arn) => (arn === "arn:group" ? operated : undefined),
+    });
+    const blocked = (path: string) => decide(viewerRequest({ path }))?.rule;
+    expect(blocked("/v1/a/x")).toBe("title");
+    operated = [rule("other", 0, block, path("/v1/b/", "STARTS_WITH", "NONE"))];
+    expect([blocked("/v1/a/x"), blocked("/v1/b/x")]).toEqual([undefined, "other"]);
+    operated = [];
+    expect(blocked("/v1/b/x")).toBeUndefined();
+  });
+
+  test("that is not there is named", () => {
+    expect(() => firewall([outer])).toThrow(
+      'rule_group_reference_statement.arn: no aws_wafv2_rule_group has the ARN "arn:group"',
+    );
+  });
+});
+
+test("a regular expression is searched in the path as the edge routes it", () => {
+  const statement = (expression: string) => ({
+    regex_match_statement: {
+      regex_string: expression,
+      field_to_match: { uri_path: {} },
+      text_transformation: [
+        { priority: 0, type: "URL_DECODE" },
+        { priority: 1, type: "NORMALIZE_PATH" },
+      ],
+    },
+  });
+  const acl = firewall([rule("title", 1, block, statement("^/v1/(?:aa|bb)/"))]);
+  for (const hidden of ["/v1/aa/x", "/v1/bb/x", "/%761/aa/x", "//v1/./aa/x", "/x/../v1/aa/y"]) {
+    expect([hidden, acl.blocks({ path: hidden })]).toEqual([hidden, "title"]);
+  }
+  expect(acl.blocks({ path: "/v1/cc/x" })).toBeUndefined();
+  expect(firewall([rule("bad", 1, block, statement("("))]).notEmulated).toEqual([
+    "regex_match_statement as it is written",
+  ]);
+});

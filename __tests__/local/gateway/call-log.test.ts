@@ -53,10 +53,28 @@ it("refuses what is decided against, in AWS's words, and records the refusal", (
   expect(log.records()).toMatchObject([{ action: "s3:PutObject", allowed: false }]);
 });
 
+it("records the keys of the request and of the service, so that the call can be judged again", () => {
+  const log = new CallLog({ file: file(), clock });
+  const principal = { ...OPERATOR, request: { "aws:SourceIp": "127.0.0.1" } };
+  log.authorize(principal, "s3:ListBucket", "arn:aws:s3:::b", { "s3:prefix": "p" });
+  expect(log.records()[0]?.context).toEqual({ "aws:SourceIp": "127.0.0.1", "s3:prefix": "p" });
+});
+
+it("tells whether a call would be allowed, and records nothing of it", () => {
+  const log = new CallLog({ file: file(), clock, decide: (_, action) => ({ allowed: action === "s3:ListBucket" }) });
+  expect([log.permits(OPERATOR, "s3:ListBucket", "r"), log.permits(OPERATOR, "s3:GetObject", "r")]).toEqual([
+    true,
+    false,
+  ]);
+  expect(log.records()).toEqual([]);
+});
+
 it("gives the reason of a refusal", () => {
-  const reason = "of an explicit deny in a resource-based policy";
+  const reason = "with an explicit deny in a resource-based policy";
   const log = new CallLog({ file: file(), clock, decide: () => ({ allowed: false, reason }) });
-  expect(() => log.authorize(OPERATOR, "s3:X", "r")).toThrow(/on resource: "r" because of an explicit deny/);
+  expect(() => log.authorize(OPERATOR, "s3:X", "r")).toThrow(
+    /on resource: "r" with an explicit deny in a resource-based policy$/,
+  );
   expect(log.records()).toMatchObject([{ reason }]);
 });
 

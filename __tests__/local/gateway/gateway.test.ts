@@ -144,6 +144,21 @@ it("refuses a body that is not the one that was signed", async () => {
   expect(await forged("s3")).toMatch(/^400 [^]*XAmzContentSHA256Mismatch/);
 });
 
+it("says how a request came, and takes one for plaintext that says so", async () => {
+  const ways: unknown[] = [];
+  gateway.register(service("mediaconvert"));
+  answer = async ({ principal }) => {
+    ways.push(principal.request);
+    return { status: 200 };
+  };
+  for (const scheme of ["http", "https"]) {
+    await call({ path: "/jobs", service: "mediaconvert", headers: { "x-forwarded-proto": scheme } });
+  }
+  await call({ path: "/jobs", service: "mediaconvert" });
+  const from = { "aws:SourceIp": "127.0.0.1" };
+  expect(ways).toEqual([{ ...from, "aws:SecureTransport": "false" }, from, from]);
+});
+
 it("finds an origin by its host, signed or not", async () => {
   const origin = {
     matches: (host: string) => host === "abc.execute-api.eu-west-1.amazonaws.com",

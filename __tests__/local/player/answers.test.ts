@@ -1,14 +1,13 @@
-import { mintPlayback, parsePlayback } from "../../../local/player/mint";
-import { ok } from "../../../local/player/result";
-import { listTitles, parseTitles } from "../../../local/player/titles";
-
-const unexpected = () => Promise.reject(new Error("not expected"));
+import { freeSlot, mintPlayback, parsePlayback } from "../../../local/player/mint";
+import { explain } from "../../../local/player/problem";
+import { ok, refused } from "../../../local/player/result";
+import { listTitles, parseTitles, titleName } from "../../../local/player/titles";
 
 describe("the mint's answer", () => {
   test("is resolved against the mint's own address", async () => {
-    const paths: string[] = [];
-    const post = async (path: string) => {
-      paths.push(path);
+    const asked: unknown[] = [];
+    const post = async (path: string, body: unknown) => {
+      asked.push([path, body]);
       return ok({
         hls: "/v1/p/index.m3u8",
         dash: "/v1/p/index.mpd",
@@ -16,8 +15,8 @@ describe("the mint's answer", () => {
         poster: "/posters/a.jpg",
       });
     };
-    const answer = await mintPlayback({ get: unexpected, post }, "a b", "https://cdn.example/app/#/watch/a");
-    expect(paths).toEqual(["/play/a%20b"]);
+    const answer = await mintPlayback({ post }, "a b", "https://cdn.example/app/#/watch/a", "s1");
+    expect(asked).toEqual([["/play/a%20b", { session: "s1" }]]);
     expect(answer).toEqual(
       ok({
         assetId: "a b",
@@ -25,8 +24,17 @@ describe("the mint's answer", () => {
         refreshAfterSeconds: 180,
         expiresAt: undefined,
         poster: "https://cdn.example/posters/a.jpg",
+        holdsSlot: false,
       }),
     );
+  });
+
+  test("says whether there is a slot to free, and it is freed by title and session", async () => {
+    const answer = parsePlayback({ hls: "/x.m3u8", session: "s1" }, "a", "https://cdn.example/");
+    expect(answer).toMatchObject({ value: { holdsSlot: true } });
+    const removed: string[] = [];
+    await freeSlot({ remove: (path) => Promise.resolve(ok(removed.push(path))) }, "a b", "s1");
+    expect(removed).toEqual(["/play/a%20b/sessions/s1"]);
   });
 
   test.each([null, [], "x", { hls: 5 }, { hls: "http://[" }])("%j names nothing that could be played", (value) => {
@@ -70,8 +78,19 @@ describe("the list of titles", () => {
       paths.push(path);
       return ok({ items: [] });
     };
-    await listTitles({ get, post: unexpected });
-    await listTitles({ get, post: unexpected }, "a/b=");
+    await listTitles({ get });
+    await listTitles({ get }, "a/b=");
     expect(paths).toEqual(["/api/titles", "/api/titles?cursor=a%2Fb%3D"]);
+  });
+
+  test("one title is asked for by its id, and its name is all that is learnt", async () => {
+    const paths: string[] = [];
+    const get = async (path: string) => {
+      paths.push(path);
+      return ok({ assetId: "a b", title: "Night" });
+    };
+    expect(await titleName({ get }, "a b")).toBe("Night");
+    expect(await titleName({ get: async () => refused(explain({ status: 404 })) }, "a")).toBeUndefined();
+    expect(paths).toEqual(["/api/titles/a%20b"]);
   });
 });

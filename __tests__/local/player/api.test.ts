@@ -36,6 +36,23 @@ describe("calls to the platform's API", () => {
     });
   });
 
+  test("a body goes as JSON, and a request that frees something outlives the page", async () => {
+    const { api, calls } = setUp(json(200, {}), new Response(null, { status: 204 }), json(200, {}));
+    await api.post("/play/x", { session: "s" });
+    await expect(api.remove("/play/x/sessions/s")).resolves.toEqual(ok(undefined));
+    await api.get("/api/titles");
+    expect(calls.map(({ init }) => [init.method, init.body, init.keepalive])).toEqual([
+      ["POST", '{"session":"s"}', false],
+      ["DELETE", undefined, true],
+      ["GET", undefined, false],
+    ]);
+    expect(calls.map(({ init }) => (init.headers as Record<string, string>)["content-type"])).toEqual([
+      "application/json",
+      undefined,
+      undefined,
+    ]);
+  });
+
   test("a 401 renews the token and tries once more", async () => {
     const { api, calls } = setUp(json(401, {}), json(200, { a: 2 }));
     await expect(api.get("/api/titles")).resolves.toEqual(ok({ a: 2 }));

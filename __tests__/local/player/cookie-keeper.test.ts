@@ -3,7 +3,7 @@ import type { Playback } from "../../../local/player/mint";
 import { explain, OFFLINE } from "../../../local/player/problem";
 import { ok, refused, type Result } from "../../../local/player/result";
 
-const PLAYBACK: Playback = { assetId: "a", manifests: {}, refreshAfterSeconds: 180 };
+const PLAYBACK: Playback = { assetId: "a", manifests: {}, refreshAfterSeconds: 180, holdsSlot: false };
 
 /** A clock that runs what is due when it is moved. */
 function setUp(...answers: Result<Playback>[]) {

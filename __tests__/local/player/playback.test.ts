@@ -10,6 +10,7 @@ const PLAYBACK: Playback = {
   assetId: "a",
   manifests: { hls: "https://cdn/v1/a/index.m3u8", dash: "https://cdn/v1/a/index.mpd" },
   refreshAfterSeconds: 180,
+  holdsSlot: false,
 };
 const LOW = { id: "0", width: 426, height: 240, bitrate: 400_000 };
 const HIGH = { id: "1", width: 1280, height: 720, bitrate: 3_000_000 };
@@ -18,12 +19,19 @@ function setUp(answers: Result<Playback>[], overrides: Partial<PlaybackDeps> = {
   const clock = { now: 0, position: 0 };
   const log: string[] = [];
   const engines: EngineEvents[] = [];
+  const sessions: string[] = [];
   let snapshot: Snapshot = INITIAL;
   const controller = new PlaybackController({
-    mint: async () => {
-      const answer = answers.shift();
-      if (!answer) throw new Error("mint was not expected");
-      return answer;
+    newSession: () => {
+      const index = sessions.push("playing") - 1;
+      return {
+        mint: async () => {
+          const answer = answers.shift();
+          if (!answer) throw new Error("mint was not expected");
+          return answer;
+        },
+        leave: () => (sessions[index] = "left"),
+      };
     },
     engineFor: (url) => (url.endsWith(".mpd") ? "dash.js" : "hls.js"),
     start: async (name, url, events, startAt): Promise<Engine> => {
@@ -53,7 +61,7 @@ function setUp(answers: Result<Playback>[], overrides: Partial<PlaybackDeps> = {
     if (!last) throw new Error("no engine was started");
     return last;
   };
-  return { controller, clock, log, engine, engines, snapshot: () => snapshot };
+  return { controller, clock, log, engine, engines, sessions, snapshot: () => snapshot };
 }
 
 const settled = (): Promise<void> => new Promise(setImmediate);
@@ -70,6 +78,23 @@ describe("one playback", () => {
     controller.media("playing");
     expect(log).toEqual(["start hls.js https://cdn/v1/a/index.m3u8 at 0"]);
     expect(snapshot()).toMatchObject({ state: "playing", format: "hls", engine: "hls.js", shown: HIGH, switches: 1 });
+  });
+
+  test("is one session over a change of protocol, and another after a new start", async () => {
+    const { controller, sessions } = setUp([ok(PLAYBACK), ok(PLAYBACK)]);
+    await controller.start();
+    await controller.setFormat("dash");
+    expect(sessions).toEqual(["playing"]);
+    await controller.start();
+    expect(sessions).toEqual(["left", "playing"]);
+    controller.stop();
+    expect(sessions).toEqual(["left", "left"]);
+  });
+
+  test("that is refused has left its session", async () => {
+    const { controller, sessions, snapshot } = setUp([refused(explain({ status: 403, code: "TRIAL_EXPIRED" }))]);
+    await controller.start();
+    expect([sessions, snapshot().state]).toEqual([["left"], "refused"]);
   });
 
   test("changes protocol with the same cookie, from where it stands", async () => {

@@ -6,7 +6,7 @@ import { createLambda } from "../../../local/services/lambda/lambda";
 import { createSqs } from "../../../local/services/sqs/sqs";
 import { systemTimers } from "../../../local/services/timers";
 import { startTestGateway, type TestGateway } from "../gateway/test-gateway";
-import { bundle, ROLE, sha256 } from "./lambda/test-lambda";
+import { BEGINNING, bundle, ROLE, sha256 } from "./lambda/test-lambda";
 import { deploymentOf, recordingAuthorize, temporaryDirectory, unexpected } from "./test-kit";
 
 const directory = temporaryDirectory();
@@ -101,6 +101,7 @@ test("an event that a function cannot handle travels from PutEvents over rule, r
     expect(calls.map((each) => each.replace(/^\S+[/]/, ""))).toEqual([
       "operator events:PutEvents arn:aws:events:eu-west-1:000000000000:event-bus/default",
       `events.amazonaws.com lambda:InvokeFunction ${FUNCTION}`,
+      ...BEGINNING.map((each) => each.replace(/^\S+[/]/, "")),
       `worker sqs:SendMessage ${PARKED}`,
       `operator sqs:ReceiveMessage ${PARKED}`,
     ]);

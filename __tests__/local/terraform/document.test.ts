@@ -26,6 +26,11 @@ test("one provider may stand without a list", () => {
   expect(parse({ provider: { aws: { region: "eu-west-1" } } }).providers).toEqual([{ region: "eu-west-1" }]);
 });
 
+test("what says where resources stood before an earlier apply means nothing where there was none", () => {
+  const history = { moved: [{ from: "a.old", to: "a.b" }], removed: [{ from: "a.c", lifecycle: { destroy: true } }] };
+  expect([...parse({ resource: { a: { b: {} } }, ...history }).resources.keys()]).toEqual(["a.b"]);
+});
+
 test("an empty document is a stack of nothing", () => {
   expect(parse({})).toEqual({
     file: "cdk.tf.json",

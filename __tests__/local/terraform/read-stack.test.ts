@@ -148,3 +148,12 @@ describe("the file", () => {
     );
   });
 });
+
+test("the provider's tags are those of everything, its alias's are not", () => {
+  const aws = [
+    { alias: "edge", default_tags: [{ tags: { env: "edge" } }] },
+    { region: "eu-west-1", default_tags: [{ tags: { env: "local" } }] },
+  ];
+  const of = (provider: unknown) => evaluateStack(parseDocument(JSON.stringify({ provider }), "stack"), CONTEXT);
+  expect([of({ aws }).defaultTags, of({}).defaultTags]).toEqual([{ env: "local" }, {}]);
+});

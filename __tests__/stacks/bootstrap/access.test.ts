@@ -48,16 +48,17 @@ const NAMED = [
   ["aws_s3_bucket", "bucket", "s3:CreateBucket", (name: string) => `arn:aws:s3:::${name}`],
   ["aws_dynamodb_table", "name", "dynamodb:CreateTable", (name: string) => `arn:aws:dynamodb:${R}:${A}:table/${name}`],
   ["aws_lambda_function", "function_name", "lambda:CreateFunction", (name: string) => `arn:aws:lambda:${R}:${A}:function:${name}`], // prettier-ignore
-  ["aws_cloudwatch_log_group", "name", "logs:CreateLogGroup", (name: string) => `arn:aws:logs:${R}:${A}:log-group:${name}`], // prettier-ignore
+  ["aws_cloudwatch_log_group", "name", "logs:CreateLogGroup", (name: string) => `arn:aws:logs:${name.startsWith("aws-waf-logs-") ? "us-east-1" : R}:${A}:log-group:${name}`], // prettier-ignore
   ["aws_sqs_queue", "name", "sqs:CreateQueue", (name: string) => `arn:aws:sqs:${R}:${A}:${name}`],
   ["aws_sns_topic", "name", "sns:CreateTopic", (name: string) => `arn:aws:sns:${R}:${A}:${name}`],
   ["aws_cloudwatch_event_rule", "name", "events:PutRule", (name: string) => `arn:aws:events:${R}:${A}:rule/${name}`],
   ["aws_iam_role", "name", "iam:CreateRole", (name: string) => `arn:aws:iam::${A}:role/${name}`],
-  ["aws_kms_alias", "name", "kms:CreateAlias", (name: string) => `arn:aws:kms:${R}:${A}:${name}`],
+  ["aws_kms_alias", "name", "kms:CreateAlias", (name: string) => `arn:aws:kms:${name.endsWith("-firewall") ? "us-east-1" : R}:${A}:${name}`], // prettier-ignore
   ["aws_secretsmanager_secret", "name", "secretsmanager:CreateSecret", (name: string) => `arn:aws:secretsmanager:${R}:${A}:secret:${name}-AbCdEf`], // prettier-ignore
   ["aws_cloudformation_stack", "name", "cloudformation:CreateStack", (name: string) => `arn:aws:cloudformation:${R}:${A}:stack/${name}/1-2`], // prettier-ignore
   ["aws_cloudfront_function", "name", "cloudfront:CreateFunction", (name: string) => `arn:aws:cloudfront::${A}:function/${name}`], // prettier-ignore
   ["aws_wafv2_web_acl", "name", "wafv2:CreateWebACL", (name: string) => `arn:aws:wafv2:us-east-1:${A}:global/webacl/${name}/1-2`], // prettier-ignore
+  ["aws_wafv2_rule_group", "name", "wafv2:CreateRuleGroup", (name: string) => `arn:aws:wafv2:us-east-1:${A}:global/rulegroup/${name}/1-2`], // prettier-ignore
   ["aws_media_convert_queue", "name", "mediaconvert:CreateQueue", (name: string) => `arn:aws:mediaconvert:${R}:${A}:queues/${name}`], // prettier-ignore
   ["aws_media_packagev2_channel_group", "name", "mediapackagev2:CreateChannelGroup", (name: string) => `arn:aws:mediapackagev2:${R}:${A}:channelGroup/${name}`], // prettier-ignore
 ] as const;
@@ -193,7 +194,7 @@ test("no role is allowed a wildcard of actions, and every resource only where AW
         if (!list(Resource).includes("*") || Condition) continue;
         for (const action of list(Action)) {
           expect(action).toMatch(
-            /^(kms:ListAliases|cognito-idp:DescribeUserPoolDomain|cloudfront:\w+(KeyGroup|PublicKey)|mediapackage-vod:CreatePackaging\w+|cloudtrail:DescribeTrails|logs:(Describe|Put|Delete)QueryDefinitions?)$/,
+            /^(kms:ListAliases|cognito-idp:DescribeUserPoolDomain|cloudfront:\w+(KeyGroup|PublicKey)|mediapackage-vod:CreatePackaging\w+|logs:\w+(ResourcePolicy|ResourcePolicies|LogDelivery)|cloudtrail:DescribeTrails|logs:(Describe|Put|Delete)QueryDefinitions?)$/,
           );
         }
       }

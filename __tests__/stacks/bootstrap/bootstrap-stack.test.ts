@@ -51,7 +51,7 @@ describe.each(everyBootstrap().map((stack) => [stack.environment.name, stack] as
       const alias = `arn:aws:kms:${region}:${account}:alias/vod-${name}-state`;
       expect((stack.document.terraform.backend as { s3: Values }).s3).toMatchObject({ kms_key_id: alias });
       const policy = statements(resource(stack, "aws_s3_bucket_policy.state").policy);
-      expect(policy.find(({ Sid }) => Sid === "DenyOtherKey")?.Condition?.StringNotEqualsIfExists).toEqual({
+      expect(policy.find(({ Sid }) => Sid === "DenyOtherKey")?.Condition?.StringNotEquals).toEqual({
         "s3:x-amz-server-side-encryption-aws-kms-key-id": ["${aws_kms_key.state.arn}", alias],
       });
     });

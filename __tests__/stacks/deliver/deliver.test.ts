@@ -3,6 +3,7 @@ import {
   everyStack,
   list,
   resource,
+  resourcesOf,
   statements,
   synthesised,
   title,
@@ -23,6 +24,7 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
   const ordered = distribution.ordered_cache_behavior as Behaviour[];
   const fallback = distribution.default_cache_behavior as Behaviour;
   const origins = distribution.origin as Values[];
+  const hasDownloads = stack.environment.transcode.download !== "none";
   const media = stack.environment.topology === "mediapackage" ? "mediapackage" : "packaged";
 
   test("turns away what is not signed, by default and on every media path", () => {
@@ -33,10 +35,34 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
   });
 
   test("opens the paths of the route table and no others, in its order", () => {
-    expect(ordered.map(({ path_pattern }) => path_pattern)).toEqual(["/v1/*.m3u8", "/v1/*.mpd", "/v1/*", ...OPEN]);
+    const [play, api, posters, app] = OPEN;
+    expect(ordered.map(({ path_pattern }) => path_pattern)).toEqual([
+      ...["/v1/*.m3u8", "/v1/*.mpd", "/v1/*", play, api, posters],
+      ...(hasDownloads ? ["/downloads/*"] : []),
+      app,
+    ]);
     expect(
       ordered.filter(({ trusted_key_groups }) => !trusted_key_groups).map(({ path_pattern }) => path_pattern),
     ).toEqual(OPEN);
+  });
+
+  test("lets open files be read, and nothing else be done with them", () => {
+    for (const path of ["/posters/*", "/app/*"]) {
+      const behaviour = ordered.find(({ path_pattern }) => path_pattern === path);
+      expect([path, behaviour?.allowed_methods]).toEqual([path, ["GET", "HEAD"]]);
+    }
+  });
+
+  test("opens single files to signed addresses alone, and where there are none knows no path of theirs", () => {
+    const files = ordered.filter(({ path_pattern }) => path_pattern === "/downloads/*");
+    expect(files.map(({ trusted_key_groups, target_origin_id }) => [trusted_key_groups, target_origin_id])).toEqual(
+      hasDownloads ? [[GATED, "packaged"]] : [],
+    );
+    expect(stack.document.resource.aws_apigatewayv2_route).toEqual(
+      hasDownloads
+        ? expect.objectContaining({ mint_download: expect.anything() })
+        : expect.not.objectContaining({ mint_download: expect.anything() }),
+    );
   });
 
   test("keeps manifests for seconds and segments for a year", () => {
@@ -100,7 +126,11 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
       statements(resource(stack, address).policy).filter(({ Sid }) => Sid === "DistributionReads");
     const arn = "${aws_s3_bucket.packaged.arn}";
     const [packaged] = admitted("aws_s3_bucket_policy.packaged");
-    expect(list(packaged?.Resource)).toEqual([`${arn}/posters/*`, ...(media === "packaged" ? [`${arn}/v1/*`] : [])]);
+    expect(list(packaged?.Resource)).toEqual([
+      `${arn}/posters/*`,
+      ...(hasDownloads ? [`${arn}/downloads/*`] : []),
+      ...(media === "packaged" ? [`${arn}/v1/*`] : []),
+    ]);
     for (const address of [
       "aws_s3_bucket_policy.packaged",
       "aws_s3_bucket_policy.player",
@@ -114,38 +144,38 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
     expect(admitted("aws_kms_key_policy.secrets")).toEqual([]);
   });
 
-  test("stands behind the firewall, whose rate rules watch minting and playback by the address that connected", () => {
+  test("stands behind the firewall", () => {
     expect(distribution.web_acl_id).toBe("${aws_wafv2_web_acl.edge.arn}");
-    const acl = resource(stack, "aws_wafv2_web_acl.edge");
-    expect([acl.provider, acl.scope]).toEqual(["aws.edge", "CLOUDFRONT"]);
-    const rules = (acl.rule as Values[]).map(({ name, statement }) => [name, statement]);
-    expect(rules).toEqual([
-      ["mint-rate", rateStatement(100, "/play/")],
-      ["playback-rate", rateStatement(10_000, "/v1/")],
+  });
+
+  test("speaks HTTP/2 and 3, and compresses manifests and the page, never segments or what carries secrets", () => {
+    expect(distribution.http_version).toBe("http2and3");
+    expect([fallback, ...ordered].map(({ path_pattern, compress }) => [path_pattern, compress])).toEqual([
+      [undefined, false],
+      ["/v1/*.m3u8", true],
+      ["/v1/*.mpd", true],
+      ["/v1/*", false],
+      ["/play/*", false],
+      ["/api/*", false],
+      ["/posters/*", false],
+      ...(hasDownloads ? [["/downloads/*", false]] : []),
+      ["/app/*", true],
     ]);
   });
 });
 
-function rateStatement(limit: number, prefix: string): Values {
-  return {
-    rate_based_statement: {
-      limit,
-      evaluation_window_sec: 300,
-      aggregate_key_type: "IP",
-      scope_down_statement: {
-        byte_match_statement: {
-          search_string: prefix,
-          positional_constraint: "STARTS_WITH",
-          field_to_match: { uri_path: {} },
-          text_transformation: [
-            { priority: 0, type: "URL_DECODE" },
-            { priority: 1, type: "NORMALIZE_PATH" },
-          ],
-        },
-      },
-    },
-  };
-}
+test("the page's files wait for the bucket's versions, and carry the tags that are sent along", () => {
+  const stack = synthesised(environment("dev"));
+  const files = [
+    ...resourcesOf(stack, "aws_s3_object_copy"),
+    ...resourcesOf(stack, "aws_s3_object").filter(([name]) => name === "player_config"),
+  ];
+  expect(files).toHaveLength(2);
+  for (const [name, { depends_on }] of files) {
+    expect([name, depends_on]).toEqual([name, ["aws_s3_bucket_versioning.player"]]);
+  }
+  expect(resource(stack, "aws_s3_object_copy.player_index_html")).toMatchObject({ tagging_directive: "REPLACE" });
+});
 
 test("a domain brings its certificate, in us-east-1, its TLS minimum and its records for both address families", () => {
   const prod = synthesised(environment("prod"));
@@ -163,25 +193,5 @@ test("a domain brings its certificate, in us-east-1, its TLS minimum and its rec
   ]);
   expect(resource(prod, "aws_lambda_function.mint_playback").environment).toMatchObject({
     variables: { CDN_ORIGIN: "https://watch.example.com" },
-  });
-});
-
-test("players on other hosts get exact origins with credentials", () => {
-  const { cors_config } = resource(synthesised(environment("prod")), "aws_cloudfront_response_headers_policy.vod");
-  expect(cors_config).toMatchObject({
-    access_control_allow_credentials: true,
-    access_control_allow_origins: { items: ["https://www.example.com"] },
-    origin_override: true,
-  });
-});
-
-test("blocked countries become a geo rule that comes first", () => {
-  const dev = environment("dev");
-  const blocked = synthesised({ ...dev, deliver: { ...dev.deliver, blockedCountries: ["KP"] } });
-  const [first] = resource(blocked, "aws_wafv2_web_acl.edge").rule as Values[];
-  expect(first).toMatchObject({
-    name: "blocked-countries",
-    priority: 0,
-    statement: { geo_match_statement: { country_codes: ["KP"] } },
   });
 });

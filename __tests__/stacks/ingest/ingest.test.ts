@@ -31,12 +31,12 @@ test("a put with wrong encryption headers is denied, one without any is not", ()
   );
   expect(denials.map(({ Condition }) => Condition)).toEqual([
     {
-      StringNotEqualsIfExists: { "s3:x-amz-server-side-encryption": "aws:kms" },
+      StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
       Null: { "s3:x-amz-server-side-encryption": "false" },
     },
     {
-      StringNotEqualsIfExists: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "${aws_kms_key.source.arn}" },
-      Null: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "false" },
+      StringEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
+      StringNotEquals: { "s3:x-amz-server-side-encryption-aws-kms-key-id": "${aws_kms_key.source.arn}" },
     },
   ]);
 });

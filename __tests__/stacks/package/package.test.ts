@@ -62,7 +62,7 @@ test("MediaPackage may read the ladder and nothing else", () => {
       Effect: "Allow",
       Action: ["kms:Decrypt"],
       Resource: ["${aws_kms_key.packaged.arn}"],
-      Condition: { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } },
+      Condition: { StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com" } },
     },
   ]);
 });

@@ -10,7 +10,11 @@ import {
 } from "../../support/synthesised";
 
 describe.each(everyStack().map((stack) => [title(stack), stack] as const))("transcoding in %s", (_, stack) => {
-  const template = jobTemplate(stack.environment.topology, stack.environment.ladder);
+  const template = jobTemplate(
+    stack.environment.topology,
+    stack.environment.ladder,
+    stack.environment.transcode.download,
+  );
 
   test("deploys the rendered job template under a name that carries its version, and submits by that name", () => {
     const body = JSON.parse(resource(stack, "aws_cloudformation_stack.job_template").template_body as string);
@@ -21,15 +25,25 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("tran
     });
   });
 
-  test("lets MediaConvert read mezzanines, write packaged media and use exactly their two keys", () => {
+  test("lets MediaConvert read mezzanines, write ladder and stills, and use each bucket's key for what it does there", () => {
+    const { region, topology } = stack.environment;
+    const Condition = { StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` } };
+    const ladder = topology === "mediapackage" ? "ladder" : "v1";
     expect(statements(resource(stack, "aws_iam_role_policy.mediaconvert").policy)).toEqual([
       { Effect: "Allow", Action: ["s3:GetObject"], Resource: ["${aws_s3_bucket.source.arn}/uploads/*"] },
-      { Effect: "Allow", Action: ["s3:PutObject"], Resource: ["${aws_s3_bucket.packaged.arn}/*"] },
+      { Effect: "Allow", Action: ["kms:Decrypt"], Resource: ["${aws_kms_key.source.arn}"], Condition },
       {
         Effect: "Allow",
-        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-        Resource: ["${aws_kms_key.source.arn}", "${aws_kms_key.packaged.arn}"],
-        Condition: { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } },
+        Action: ["s3:PutObject"],
+        Resource: [ladder, "posters", ...(stack.environment.transcode.download === "none" ? [] : ["downloads"])].map(
+          (prefix) => `\${aws_s3_bucket.packaged.arn}/${prefix}/*`,
+        ),
+      },
+      {
+        Effect: "Allow",
+        Action: ["kms:GenerateDataKey", "kms:Decrypt"],
+        Resource: ["${aws_kms_key.packaged.arn}"],
+        Condition,
       },
     ]);
   });
@@ -61,7 +75,10 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("tran
 
 test("a reserved queue states its commitment", () => {
   const dev = environment("dev");
-  const reserved = synthesised({ ...dev, transcode: { queue: { plan: "RESERVED", slots: 2, renewal: "EXPIRE" } } });
+  const reserved = synthesised({
+    ...dev,
+    transcode: { ...dev.transcode, queue: { plan: "RESERVED", slots: 2, renewal: "EXPIRE" } },
+  });
   expect(resource(reserved, "aws_media_convert_queue.vod")).toMatchObject({
     pricing_plan: "RESERVED",
     reservation_plan_settings: { commitment: "ONE_YEAR", renewal_type: "EXPIRE", reserved_slots: 2 },

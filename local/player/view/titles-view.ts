@@ -39,7 +39,7 @@ export function createTitlesView(
     if (from !== undefined) cards[0]?.querySelector("a")?.focus();
     cursor = answer.value.cursor;
     more.hidden = cursor === undefined;
-    empty.hidden = grid.childElementCount > 0;
+    empty.hidden = grid.childElementCount > 0 || cursor !== undefined; // a page may be empty before the last
     onTitles(answer.value.titles);
   };
   more.addEventListener("click", () => void load(cursor));

@@ -4,6 +4,7 @@ import type { Deployment } from "../../terraform/deployment";
 import { readBody } from "../json-protocol";
 import type { Lambda } from "../lambda/lambda";
 import type { Timers } from "../timers";
+import { corsHeaders, preflightAnswer } from "./cors";
 import { functionResponse } from "./function-response";
 import { readHttpApis, type HttpApi, type HttpRoute } from "./http-api";
 import { judgeToken, type JwksFor, type Verdict } from "./jwt-authorizer";
@@ -105,8 +106,9 @@ export function createApiGateway(options: ApiGatewayOptions): ApiGateway {
       const api = apis.get(request.host);
       if (!api) throw new AwsError("NotFoundException", `No API answers at ${request.host}.`, 404);
       const requestId = ids();
-      const response = await answer(api, request, requestId);
-      return { ...response, headers: { ...response.headers, "apigw-requestid": requestId } };
+      const response = preflightAnswer(api.cors, request) ?? (await answer(api, request, requestId));
+      const headers = { ...response.headers, ...corsHeaders(api.cors, request), "apigw-requestid": requestId };
+      return { ...response, headers };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { block, type Deployment, type Resource } from "../../terraform/deployment";
 import { textOr } from "../text-or";
+import { readCors, type Cors } from "./cors";
 import { parseRouteKey, type RouteKey } from "./route-key";
 
 /** One HTTP API of the stack, as its `aws_apigatewayv2_*` resources describe it. */
@@ -9,6 +10,8 @@ export interface HttpApi {
   readonly domainName: string;
   readonly executionArn: string;
   readonly stage: string;
+  /** Absent: the API answers no preflight by itself. */
+  readonly cors?: Cors;
   readonly routes: readonly HttpRoute[];
 }
 
@@ -54,6 +57,7 @@ export function readHttpApis(deployment: Deployment): HttpApi[] {
       domainName: `${id}.execute-api.${region}.amazonaws.com`,
       executionArn: `arn:aws:execute-api:${region}:${account}:${id}`,
       stage: textOr(own("aws_apigatewayv2_stage")[0]?.values.name, "$default"),
+      cors: readCors(block(values, "cors_configuration")),
       routes: own("aws_apigatewayv2_route").map((route) =>
         readRoute(route, own("aws_apigatewayv2_integration"), own("aws_apigatewayv2_authorizer")),
       ),

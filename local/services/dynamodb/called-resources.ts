@@ -4,7 +4,7 @@ export interface Place {
   readonly region: string;
 }
 
-/** ARNs of the tables or indexes that a call is authorised on; the wildcard of all tables where it names none. */
+/** ARNs of the tables or indexes that a call is authorised on; `*` where it names none. */
 export function calledResources(input: unknown, place: Place): string[] {
   const { TableName, IndexName, RequestItems } = (input ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof TableName === "string") {
@@ -12,7 +12,7 @@ export function calledResources(input: unknown, place: Place): string[] {
     return [typeof IndexName === "string" ? `${table}/index/${IndexName}` : table];
   }
   const batch = typeof RequestItems === "object" && RequestItems !== null ? Object.keys(RequestItems) : [];
-  return batch.length > 0 ? batch.map((name) => tableArn(name, place)) : [tableArn("*", place)];
+  return batch.length > 0 ? batch.map((name) => tableArn(name, place)) : ["*"];
 }
 
 function tableArn(name: string, { account, region }: Place): string {

@@ -4,6 +4,7 @@ import { crc32 } from "node:zlib";
 import { calledResources, type Place } from "./called-resources";
 import { startDynalite, type EngineAnswer } from "./dynalite-engine";
 import { ensureTable } from "./ensure-table";
+import { tableKeys } from "./table-keys";
 import { tableDefinition } from "./table-definition";
 
 export interface DynamoDbOptions {
@@ -31,6 +32,7 @@ export async function createDynamoDbService(options: DynamoDbOptions): Promise<D
     await engine.stop();
     throw error;
   }
+  const openTable = tableKeys(deployment, authorize);
   return {
     name: "dynamodb",
     stop: () => engine.stop(),
@@ -39,6 +41,7 @@ export async function createDynamoDbService(options: DynamoDbOptions): Promise<D
       const action = String(request.headers["x-amz-target"] ?? "").split(".")[1] ?? "";
       for (const resource of calledResources(parse(body), deployment)) {
         authorize(request.principal, `dynamodb:${action}`, resource);
+        openTable(request.principal, action, resource);
       }
       return answer(await engine.send(request.headers, body), deployment);
     },

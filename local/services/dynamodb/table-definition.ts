@@ -61,7 +61,10 @@ export function keysOf(
 ): string {
   const key = (schema: KeySchema): string => schema.map(({ AttributeName }) => AttributeName).join("+");
   const indexes = [...(table.GlobalSecondaryIndexes ?? []), ...(table.LocalSecondaryIndexes ?? [])]
-    .map(({ IndexName, KeySchema, Projection }) => `${IndexName}: ${key(KeySchema)} (${Projection.ProjectionType})`)
+    .map(({ IndexName, KeySchema, Projection }) => {
+      const projected = [Projection.ProjectionType, ...[...(Projection.NonKeyAttributes ?? [])].sort()].join(" ");
+      return `${IndexName}: ${key(KeySchema)} (${projected})`;
+    })
     .sort();
   return [key(table.KeySchema), ...indexes].join(", ");
 }

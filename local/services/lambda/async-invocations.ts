@@ -10,6 +10,8 @@ import type { Outcome } from "./instance";
 export interface AsyncInvocationsOptions {
   readonly run: (config: FunctionConfig, requestId: string, payload: string) => Promise<Outcome>;
   readonly send: SendMessage;
+  /** The function's own role, with which Lambda sends its records. */
+  readonly sessionOf: (config: FunctionConfig) => Principal;
   readonly journal: EventJournal;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -88,9 +90,8 @@ export function createAsyncInvocations(options: AsyncInvocationsOptions): AsyncI
   }
 
   async function send(job: Job, queueArn: string, body: string, attributes?: Record<string, string>): Promise<void> {
-    const role: Principal = { kind: "role", arn: job.config.roleArn };
     try {
-      await options.send(role, queueArn, body, attributes);
+      await options.send(options.sessionOf(job.config), queueArn, body, attributes);
     } catch (error) {
       lost(job, `${queueArn} did not take its record: ${(error as Error).message}`);
     }

@@ -2,18 +2,39 @@ import { createWriteStream, mkdirSync, type WriteStream } from "node:fs";
 import { join } from "node:path";
 import type { Clock } from "../../kernel/clock";
 import { isObject } from "../json-protocol";
+import type { FunctionConfig } from "./functions";
 import type { LogLine } from "./instance";
+import type { LogPermission } from "./log-permission";
 
 /** One file of JSON lines a function, in the members of Lambda's JSON log format. */
 export interface FunctionLogs {
-  write(functionName: string, line: LogLine): void;
+  write(config: FunctionConfig, line: LogLine): void;
   /** Resolves when everything written is on disk. */
   close(): Promise<void>;
 }
 
-export function createFunctionLogs(directory: string, clock: Clock): FunctionLogs {
+export interface FunctionLogsOptions {
+  readonly directory: string;
+  readonly clock: Clock;
+  /** Asked once a function. */
+  readonly mayWrite: LogPermission;
+  /** Told of a function whose log is refused. */
+  readonly onRefused: (message: string) => void;
+}
+
+export function createFunctionLogs({ directory, clock, mayWrite, onRefused }: FunctionLogsOptions): FunctionLogs {
   const streams = new Map<string, WriteStream>();
+  const refused = new Map<string, boolean>();
   let closed = false;
+
+  function isRefused(config: FunctionConfig): boolean {
+    const known = refused.get(config.name);
+    if (known !== undefined) return known;
+    const reason = mayWrite(config);
+    refused.set(config.name, reason !== undefined);
+    if (reason !== undefined) onRefused(`${config.name}: its log is not written: ${reason}`);
+    return reason !== undefined;
+  }
 
   function open(functionName: string): WriteStream {
     mkdirSync(directory, { recursive: true });
@@ -25,10 +46,10 @@ export function createFunctionLogs(directory: string, clock: Clock): FunctionLog
   }
 
   return {
-    write(functionName, { level, requestId, text }) {
-      if (closed) return;
+    write(config, { level, requestId, text }) {
+      if (closed || isRefused(config)) return;
       const entry = { timestamp: new Date(clock()).toISOString(), level, requestId, message: structured(text) };
-      (streams.get(functionName) ?? open(functionName)).write(`${JSON.stringify(entry)}\n`);
+      (streams.get(config.name) ?? open(config.name)).write(`${JSON.stringify(entry)}\n`);
     },
     async close() {
       closed = true;

@@ -4,6 +4,7 @@ import { AwsError, type Authorize, type AwsService, type Principal } from "../..
 import type { Clock } from "../../kernel/clock";
 import type { Deployment } from "../../terraform/deployment";
 import type { SendMessage } from "../sqs/sqs";
+import { roleSessions } from "../role-sessions";
 import type { Timers } from "../timers";
 import { createAsyncInvocations } from "./async-invocations";
 import { functionEnvironment, type RoleCredentials } from "./environment";
@@ -14,6 +15,7 @@ import { createFunctionLogs } from "./function-logs";
 import { createFunctionPool, type FunctionPool } from "./function-pool";
 import { readFunctions, type FunctionConfig } from "./functions";
 import { startInstance, type Instance, type Outcome } from "./instance";
+import { logPermission } from "./log-permission";
 import { invokeApi } from "./invoke-api";
 import type { InvokeResult } from "./invoke-result";
 
@@ -24,7 +26,7 @@ export interface LambdaOptions {
   readonly directory: string;
   /** The gateway, as `AWS_ENDPOINT_URL` for every function. */
   readonly endpoint: string;
-  readonly credentialsFor: (roleArn: string) => RoleCredentials;
+  readonly credentialsFor: (session: Principal) => RoleCredentials;
   /** Takes records of events that failed for good. */
   readonly send: SendMessage;
   readonly authorize: Authorize;
@@ -69,13 +71,21 @@ export function createLambda(options: LambdaOptions): Lambda {
   const { deployment, authorize, ids } = options;
   const functions = readFunctions(deployment);
   const load = createFunctionCode({ fetchZip: options.fetchZip, directory: join(options.directory, "code"), ids });
-  const logs = createFunctionLogs(join(options.directory, "logs"), options.clock);
+  const assume = roleSessions(authorize, options.clock, "lambda.amazonaws.com");
+  const sessionOf = ({ name, roleArn }: FunctionConfig): Principal => assume(roleArn, { session: name });
+  const logs = createFunctionLogs({
+    directory: join(options.directory, "logs"),
+    clock: options.clock,
+    mayWrite: logPermission({ deployment, authorize, sessionOf }),
+    onRefused: options.onLost,
+  });
   const pools = new Map<string, FunctionPool>();
   const journal = openEventJournal(join(options.directory, "events.jsonl"));
-  const events = createAsyncInvocations({ retryDelayMs: shortDelay, ...options, run, journal });
+  const events = createAsyncInvocations({ retryDelayMs: shortDelay, ...options, run, sessionOf, journal });
   let stopped = false;
 
   async function start(config: FunctionConfig): Promise<Instance> {
+    const session = sessionOf(config);
     const directory = await load(config);
     const [file = "", exportName = ""] = config.handler.split(/\.(?=[^.]*$)/);
     const found = [".mjs", ".js", ".cjs"]
@@ -85,18 +95,13 @@ export function createLambda(options: LambdaOptions): Lambda {
       modulePath: found ?? join(directory, `${file}.mjs`),
       exportName,
       handler: config.handler,
-      environment: functionEnvironment(
-        config,
-        deployment.region,
-        options.endpoint,
-        options.credentialsFor(config.roleArn),
-      ),
+      environment: functionEnvironment(config, deployment.region, options.endpoint, options.credentialsFor(session)),
       memoryMb: config.memoryMb,
       timeoutMs: config.timeoutSeconds * 1000,
       context: contextOf(config),
       timers: options.timers,
       onLog(line) {
-        logs.write(config.name, line);
+        logs.write(config, line);
         options.watch?.logged(line.text);
       },
     });
@@ -106,7 +111,7 @@ export function createLambda(options: LambdaOptions): Lambda {
     if (stopped) return { ok: false, failure: failure("ServiceException", "Lambda is stopping") };
     const pool = pools.get(config.name) ?? createFunctionPool(() => start(config), INSTANCES_PER_FUNCTION);
     pools.set(config.name, pool);
-    logs.write(config.name, { level: "INFO", requestId, text: "START" });
+    logs.write(config, { level: "INFO", requestId, text: "START" });
     const began = options.clock();
     // Code that cannot be loaded is the function's failure, not the caller's.
     const outcome = await pool.run(requestId, payload).catch((error: unknown): Outcome => {
@@ -114,7 +119,7 @@ export function createLambda(options: LambdaOptions): Lambda {
     });
     const end = outcome.ok ? "END" : `END ${outcome.failure.errorType}: ${outcome.failure.errorMessage}`;
     const text = `${end} after ${options.clock() - began} ms`;
-    logs.write(config.name, { level: outcome.ok ? "INFO" : "ERROR", requestId, text });
+    logs.write(config, { level: outcome.ok ? "INFO" : "ERROR", requestId, text });
     options.watch?.invoked(config.name, !outcome.ok);
     return outcome;
   }

@@ -7,12 +7,14 @@ import type { Job, JobPhase } from "./job";
 import type { JobEvents } from "./job-events";
 import { failureOf } from "./job-failure";
 import type { JobStore } from "./job-store";
+import type { AssumeRole } from "../role-sessions";
 import { runJob } from "./run-job";
 
 export interface RunnerOptions {
   readonly store: JobStore;
   readonly events: JobEvents;
   readonly objects: ObjectStore;
+  readonly assume: AssumeRole;
   readonly clock: Clock;
   readonly ffmpeg: string;
   /** For files while a job runs. */
@@ -88,10 +90,11 @@ export class JobRunner {
   }
 
   private run(job: Job, signal: AbortSignal) {
-    const { objects, ffmpeg, workDirectory, events } = this.options;
+    const { objects, assume, ffmpeg, workDirectory, events } = this.options;
     const progress = new Progress(job, this.options);
     return runJob(job, {
       objects,
+      assume,
       ffmpeg,
       directory: join(workDirectory, job.id),
       signal,

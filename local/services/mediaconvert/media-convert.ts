@@ -4,6 +4,7 @@ import type { Clock } from "../../kernel/clock";
 import type { EventBus } from "../../kernel/event-bus";
 import type { ObjectStore } from "../../kernel/object-store";
 import type { Deployment } from "../../terraform/deployment";
+import { roleSessions } from "../role-sessions";
 import { JobEvents } from "./job-events";
 import { JobRunner } from "./job-runner";
 import { JobStore } from "./job-store";
@@ -45,7 +46,8 @@ export function createMediaConvert(options: MediaConvertOptions): MediaConvert {
   const unfinished = store.all(); // Before the first request: a job made since is in the queue already.
   const events = new JobEvents(options.events, clock, deployment.account);
   const workDirectory = join(stateDirectory, "work");
-  const runner = new JobRunner({ store, events, objects, clock, ffmpeg, workDirectory });
+  const assume = roleSessions(options.authorize, clock, "mediaconvert.amazonaws.com");
+  const runner = new JobRunner({ store, events, objects, assume, clock, ffmpeg, workDirectory });
   const operations = new Operations({ ...options, store, runner, resources: mediaConvertResources(deployment) });
   return {
     name: "mediaconvert",

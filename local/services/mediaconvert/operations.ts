@@ -1,7 +1,8 @@
-import { AwsError, type Authorize, type Principal } from "../../kernel/aws-service";
+import { AwsError, type Authorize, type ConditionContext, type Principal } from "../../kernel/aws-service";
 import type { Clock } from "../../kernel/clock";
 import type { ObjectStore } from "../../kernel/object-store";
 import type { Deployment } from "../../terraform/deployment";
+import { isObject } from "../json-protocol";
 import { readNewJob } from "./create-job";
 import { jobOnTheWire, type Job } from "./job";
 import type { JobRunner } from "./job-runner";
@@ -45,8 +46,9 @@ export class Operations implements Record<Operation, (call: Call) => Answer | Pr
   createJob({ body, caller }: Call): Answer {
     const { store, runner, authorize, clock, resources } = this.options;
     const { template, ...wanted } = readNewJob(body, resources);
-    authorize(caller, "mediaconvert:CreateJob", wanted.queue);
-    if (template) authorize(caller, "mediaconvert:CreateJob", template.arn);
+    const tags = tagConditions(body);
+    authorize(caller, "mediaconvert:CreateJob", wanted.queue, tags);
+    if (template) authorize(caller, "mediaconvert:CreateJob", template.arn, tags);
     authorize(caller, "iam:PassRole", wanted.role, { "iam:PassedToService": "mediaconvert.amazonaws.com" });
     const now = clock();
     const same = store
@@ -57,7 +59,9 @@ export class Operations implements Record<Operation, (call: Call) => Answer | Pr
       );
     if (same) return { status: 201, value: { job: jobOnTheWire(same) } };
     const id = `${now}-${this.options.newSuffix()}`;
-    const job = store.save({ ...wanted, id, arn: this.arn(`jobs/${id}`), status: "SUBMITTED", createdAt: now });
+    const arn = this.arn(`jobs/${id}`);
+    if (Object.keys(tags).length > 0) authorize(caller, "mediaconvert:TagResource", arn, tags);
+    const job = store.save({ ...wanted, id, arn, status: "SUBMITTED", createdAt: now });
     runner.enqueue(id);
     return { status: 201, value: { job: jobOnTheWire(job) } };
   }
@@ -145,6 +149,14 @@ export class Operations implements Record<Operation, (call: Call) => Answer | Pr
     const count = (status: Job["status"]) => jobs.filter((job) => job.status === status).length;
     return { ...queue, submittedJobsCount: count("SUBMITTED"), progressingJobsCount: count("PROGRESSING") };
   }
+}
+
+/** Condition keys of the tags that a request gives; empty where it gives none. */
+function tagConditions(body: unknown): ConditionContext {
+  const tags = isObject(body) && isObject(body.tags) ? Object.entries(body.tags) : [];
+  if (tags.length === 0) return {};
+  const values = tags.map(([name, value]) => [`aws:RequestTag/${name}`, String(value)] as const);
+  return { "aws:TagKeys": tags.map(([name]) => name), ...Object.fromEntries<string>(values) };
 }
 
 function templateOnTheWire(template: JobTemplate): unknown {

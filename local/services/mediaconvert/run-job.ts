@@ -6,10 +6,11 @@ import { encode, type Encoded } from "../../media/encode";
 import { probe, type Mezzanine } from "../../media/probe";
 import { videoTracks } from "../../media/probe-result";
 import { parseWebVtt, type WebVtt } from "../../media/webvtt";
-import { writeCaptureGroup } from "./capture-group";
 import { writeCmafGroup } from "./cmaf-group";
+import { writeFileGroup } from "./file-group";
 import { CONTENT_TYPES, type GroupOutput } from "./group-output";
 import { writeHlsGroup } from "./hls-group";
+import type { AssumeRole } from "../role-sessions";
 import type { GroupDetail, Job, JobPhase } from "./job";
 import { JobFailure } from "./job-failure";
 import { planJob, type PlannedGroup } from "./plan";
@@ -17,6 +18,8 @@ import { parseS3Address } from "./s3-address";
 
 export interface JobSurroundings {
   readonly objects: ObjectStore;
+  /** Takes the job's role, on behalf of the job. */
+  readonly assume: AssumeRole;
   /** Path of the program. */
   readonly ffmpeg: string;
   /** Directory for this job's files, made and removed here. */
@@ -30,7 +33,7 @@ export interface JobSurroundings {
 const WRITERS: Readonly<Record<string, (group: GroupOutput) => Promise<GroupDetail>>> = {
   HLS_GROUP_SETTINGS: writeHlsGroup,
   CMAF_GROUP_SETTINGS: writeCmafGroup,
-  FILE_GROUP_SETTINGS: writeCaptureGroup,
+  FILE_GROUP_SETTINGS: writeFileGroup,
 };
 
 /** An encoding that is this much shorter than its source (seconds, and share) comes from a damaged file. */
@@ -38,7 +41,7 @@ const MISSING = { seconds: 0.5, share: 0.02 } as const;
 
 /** Reads, encodes and writes what a job says; resolves with what was written. Throws whatever stops it. */
 export async function runJob(job: Job, around: JobSurroundings): Promise<GroupDetail[]> {
-  const role: Principal = { kind: "role", arn: job.role };
+  const role = around.assume(job.role, { sourceArn: job.arn });
   around.onProgress("PROBING", 0);
   const source = parseS3Address(job.settings.inputs[0]!.fileInput)!;
   const input = await around.objects.file(role, source.bucket, source.key);
@@ -98,8 +101,11 @@ function groupOutput(
     async put(suffix, body) {
       signal.throwIfAborted();
       const { bucket, key } = { ...planned.base, key: planned.base.key + suffix };
-      const contentType = CONTENT_TYPES[extname(suffix).slice(1) as keyof typeof CONTENT_TYPES];
-      await objects.put(role, bucket, key, typeof body === "string" ? Buffer.from(body) : body, { contentType });
+      const contentType = CONTENT_TYPES[extname(key).slice(1) as keyof typeof CONTENT_TYPES];
+      await objects.put(role, bucket, key, typeof body === "string" ? Buffer.from(body) : body, {
+        contentType,
+        inParts: true, // MediaConvert writes while it encodes
+      });
       return `s3://${bucket}/${key}`;
     },
   };

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Principal } from "../../kernel/aws-service";
 import type { Clock } from "../../kernel/clock";
+import type { AssumeRole } from "../role-sessions";
 import type { PackagingGroup } from "./packaging";
 
 /** https://docs.aws.amazon.com/mediapackage/latest/ug/cdn-auth-setup.html */
@@ -26,6 +27,7 @@ export class CdnAuthorization {
   constructor(
     private readonly secretValues: SecretValues,
     private readonly clock: Clock,
+    private readonly assume: AssumeRole,
   ) {}
 
   async allows({ id, authorization }: PackagingGroup, header: string | string[] | undefined): Promise<boolean> {
@@ -35,8 +37,7 @@ export class CdnAuthorization {
     const age = known ? this.clock() - known.at : Infinity;
     if (known && age < FRESH && matches(known, header)) return true;
     if (known && age < RETRY) return false;
-    const as: Principal = { kind: "role", arn: authorization.roleArn };
-    const values = await this.secretValues(as, authorization.secretArn);
+    const values = await this.secretValues(this.assume(authorization.roleArn), authorization.secretArn);
     const fresh = { at: this.clock(), digests: values.flatMap(identifierOf).map(digest) };
     this.known.set(id, fresh);
     return matches(fresh, header);

@@ -1,5 +1,6 @@
 import { AwsError, type AwsRequest, type AwsResponse } from "../../kernel/aws-service";
 import type { ObjectStore } from "../../kernel/object-store";
+import type { AssumeRole } from "../role-sessions";
 import { addressOf, configurationHash, manifestFile, type Asset } from "./asset";
 import type { AssetStore } from "./asset-store";
 import { CDN_HEADER, type CdnAuthorization } from "./cdn-authorization";
@@ -21,6 +22,7 @@ export interface EgressDependencies {
   readonly groups: readonly PackagingGroup[];
   readonly assets: AssetStore;
   readonly store: ObjectStore;
+  readonly assume: AssumeRole;
   readonly cache: SegmentCache;
   readonly authorization: CdnAuthorization;
   /** Told of every request for a packaging configuration's address. */
@@ -99,9 +101,9 @@ export class Egress implements Origin {
     file: string,
     query: URLSearchParams,
   ): Promise<PackagedFile | undefined> {
-    const { assets, store, cache } = this.deps;
+    const { assets, store, assume, cache } = this.deps;
     const index = assets.index(asset);
-    const context: PackageContext = { asset, index, configuration, store, cache };
+    const context: PackageContext = { asset, index, configuration, store, assume, cache };
     const packager = PACKAGERS[configuration.protocol];
     if (file === manifestFile(configuration)) {
       return packager.parent(context, filterPresentation(selectStreams(index, configuration.selection), query));

@@ -1,7 +1,8 @@
-import { AwsError } from "../../kernel/aws-service";
+import { AwsError, type Principal } from "../../kernel/aws-service";
 import type { EventBus } from "../../kernel/event-bus";
 import type { ObjectStore } from "../../kernel/object-store";
 import { MediaError } from "../../media/media-error";
+import type { AssumeRole } from "../role-sessions";
 import type { Asset } from "./asset";
 import type { AssetStore } from "./asset-store";
 import type { Arns } from "./arns";
@@ -14,8 +15,10 @@ export interface IngestDependencies {
   readonly assets: AssetStore;
   readonly groups: readonly PackagingGroup[];
   readonly store: ObjectStore;
+  readonly assume: AssumeRole;
   readonly bus: EventBus;
   readonly arns: Arns;
+  readonly region: string;
 }
 
 /** Takes assets from QUEUED over PROCESSING to PLAYABLE or FAILED, one after the other. */
@@ -47,7 +50,7 @@ export class IngestQueue {
   }
 
   private async process(assetId: string): Promise<void> {
-    const { assets, bus, store } = this.deps;
+    const { assets, bus, store, assume } = this.deps;
     const queued = assets.get(assetId);
     if (!queued) return;
     const asset: Asset = { ...queued, status: "PROCESSING" };
@@ -56,7 +59,9 @@ export class IngestQueue {
       assets.put(asset);
       bus.publish(ingestStarted(asset));
       const { bucket, key } = parseSourceArn(asset.sourceArn);
-      const index = await ingest(store, { kind: "role", arn: asset.sourceRoleArn }, bucket, key);
+      const as = assume(asset.sourceRoleArn);
+      await requireReadable(store, as, bucket, this.deps.region);
+      const index = await ingest(store, as, bucket, key);
       if (deleted()) return;
       assets.putIndex(asset, index);
       assets.put({ ...asset, status: "PLAYABLE" });
@@ -76,6 +81,18 @@ export class IngestQueue {
         bus.publish(assetPlayable(asset, group, configuration, arns.configuration(configuration.id)));
       }
     }
+  }
+}
+
+/**
+ * MediaPackage reads buckets of its own Region, at the owner's cost:
+ * https://docs.aws.amazon.com/mediapackage/latest/ug/setting-up-create-trust-rel-policy-vod.html
+ */
+async function requireReadable(store: ObjectStore, as: Principal, bucket: string, region: string): Promise<void> {
+  const where = await store.region(as, bucket);
+  if (where !== region) throw new MediaError(`the bucket ${bucket} is in ${where}; it must be in ${region}`);
+  if ((await store.payer(as, bucket)) !== "BucketOwner") {
+    throw new MediaError(`the bucket ${bucket} makes the requester pay; its owner must`);
   }
 }
 

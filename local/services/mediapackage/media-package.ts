@@ -4,6 +4,7 @@ import type { Clock } from "../../kernel/clock";
 import type { EventBus } from "../../kernel/event-bus";
 import type { ObjectStore } from "../../kernel/object-store";
 import type { Deployment } from "../../terraform/deployment";
+import { roleSessions } from "../role-sessions";
 import { MediaPackageVodApi } from "./api";
 import { arnsOf } from "./arns";
 import { AssetStore } from "./asset-store";
@@ -51,14 +52,15 @@ export function startMediaPackage(deps: MediaPackageDependencies): MediaPackage 
   const arns = arnsOf(deployment.account, deployment.region);
   const assets = new AssetStore(path.join(deps.stateDirectory, "mediapackage"));
   const cache = new SegmentCache(CACHE_BYTES);
-  const queue = new IngestQueue({ assets, groups, store, bus, arns });
+  const assume = roleSessions(authorize, clock, "mediapackage.amazonaws.com");
+  const queue = new IngestQueue({ assets, groups, store, assume, bus, arns, region: deployment.region });
   const forget = (assetHash: string) => cache.forget(`${assetHash}/`);
   const service = new MediaPackageVodApi({ groups, assets, queue, authorize, arns, clock, forget });
-  const authorization = new CdnAuthorization(secretValues, clock);
+  const authorization = new CdnAuthorization(secretValues, clock, assume);
   queue.resume();
   return {
     service,
-    origin: new Egress({ groups, assets, store, cache, authorization, onAnswer: deps.onAnswer }),
+    origin: new Egress({ groups, assets, store, assume, cache, authorization, onAnswer: deps.onAnswer }),
     idle: () => queue.idle(),
     stop: () => queue.stop(),
   };

@@ -1,5 +1,5 @@
-import type { Principal } from "../../kernel/aws-service";
 import type { ObjectStore } from "../../kernel/object-store";
+import type { AssumeRole } from "../role-sessions";
 import type { Asset } from "./asset";
 import type { AssetIndex } from "./asset-index";
 import type { ChildName } from "./file-names";
@@ -12,6 +12,7 @@ export interface PackageContext {
   readonly index: AssetIndex;
   readonly configuration: PackagingConfiguration;
   readonly store: ObjectStore;
+  readonly assume: AssumeRole;
   readonly cache: SegmentCache;
 }
 
@@ -53,7 +54,6 @@ export function manifestFileOf(contentType: string, body: string, { video }: Ass
 }
 
 /** The stored bytes, read with the permissions of the asset's source role. */
-export function readStored({ asset, index, store }: PackageContext, key: string): Promise<Buffer> {
-  const as: Principal = { kind: "role", arn: asset.sourceRoleArn };
-  return store.read(as, index.bucket, key);
+export async function readStored({ asset, index, store, assume }: PackageContext, key: string): Promise<Buffer> {
+  return store.read(assume(asset.sourceRoleArn), index.bucket, key);
 }

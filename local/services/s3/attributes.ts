@@ -1,5 +1,6 @@
 import { AwsError, type AwsRequest } from "../../kernel/aws-service";
 import { header } from "./context";
+import { encryptionHeaders } from "./encryption";
 import type { ObjectAttributes, ObjectVersion } from "./version";
 
 const META = "x-amz-meta-";
@@ -60,6 +61,7 @@ export function objectHeaders(version: ObjectVersion, query: URLSearchParams): R
       Object.entries(shown).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
     ),
     ...identityHeaders(version),
+    ...encryptionHeaders(version.encryption),
     "last-modified": new Date(version.lastModified).toUTCString(),
     "accept-ranges": "bytes",
   };

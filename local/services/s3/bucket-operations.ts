@@ -39,6 +39,12 @@ export async function getLocation(context: S3Context, call: S3Call): Promise<Aws
   return { status: 200, headers: XML, body: document("LocationConstraint", region) };
 }
 
+export async function getRequestPayment(context: S3Context, call: S3Call): Promise<AwsResponse> {
+  context.authorize(call.principal, "s3:GetBucketRequestPayment", bucketArn(call.bucket));
+  findBucket(context, call.bucket);
+  return { status: 200, headers: XML, body: document("RequestPaymentConfiguration", text("Payer", "BucketOwner")) };
+}
+
 export async function getVersioning(context: S3Context, call: S3Call): Promise<AwsResponse> {
   context.authorize(call.principal, "s3:GetBucketVersioning", bucketArn(call.bucket));
   const { versioned } = findBucket(context, call.bucket);

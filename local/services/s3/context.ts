@@ -1,7 +1,9 @@
-import { AwsError, type Authorize, type AwsRequest, type Principal } from "../../kernel/aws-service";
+import { AwsError, type Authorize, type AwsRequest, type Permits, type Principal } from "../../kernel/aws-service";
 import type { Clock } from "../../kernel/clock";
 import type { EventBus } from "../../kernel/event-bus";
+import type { UseKey } from "../key-use";
 import type { Bucket } from "./bucket";
+import type { Encryption } from "./encryption";
 import type { Sequencer } from "./sequencer";
 
 /** What every operation works with. */
@@ -11,6 +13,12 @@ export interface S3Context {
   readonly buckets: ReadonlyMap<string, Bucket>;
   readonly sequencer: Sequencer;
   readonly authorize: Authorize;
+  readonly permits: Permits;
+  /** Each bucket's default; absent for one without. */
+  readonly encryption: ReadonlyMap<string, Encryption>;
+  readonly useKey: UseKey;
+  /** ARN of a key by any of its names; undefined for one that is not there. */
+  readonly keyArnOf: (name: string) => string | undefined;
   readonly bus: EventBus;
   readonly clock: Clock;
   readonly random: (bytes: number) => Buffer;

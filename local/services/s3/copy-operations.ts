@@ -1,8 +1,10 @@
 import { AwsError, type AwsResponse } from "../../kernel/aws-service";
+import { authorizeWrite } from "./access";
 import { requestAttributes } from "./attributes";
 import { writeCondition } from "./conditions";
-import { findBucket, header, objectArn, type S3Call, type S3Context } from "./context";
+import { findBucket, header, type S3Call, type S3Context } from "./context";
 import { copySource } from "./copy-source";
+import { encryptionHeaders } from "./encryption";
 import { checksumNamed } from "./integrity";
 import { createObject } from "./objects";
 import { document, text } from "./xml";
@@ -10,7 +12,7 @@ import { document, text } from "./xml";
 export async function copyObject(context: S3Context, call: S3Call): Promise<AwsResponse> {
   const { request, principal } = call;
   const source = copySource(context, call);
-  context.authorize(principal, "s3:PutObject", objectArn(call.bucket, call.key));
+  const encryption = authorizeWrite(context, principal, call, { request });
   const bucket = findBucket(context, call.bucket);
   const replace = header(request, "x-amz-metadata-directive")?.toUpperCase() === "REPLACE";
   if (
@@ -29,6 +31,7 @@ export async function copyObject(context: S3Context, call: S3Call): Promise<AwsR
     principal,
     reason: "CopyObject",
     attributes: replace ? requestAttributes(request) : source.version,
+    encryption,
     condition: writeCondition(request),
     integrity: {
       checksum: checksumNamed(header(request, "x-amz-checksum-algorithm") ?? "") ?? source.version.checksum?.name,
@@ -38,6 +41,7 @@ export async function copyObject(context: S3Context, call: S3Call): Promise<AwsR
     status: 200,
     headers: {
       "content-type": "application/xml",
+      ...encryptionHeaders(encryption),
       ...(version.versionId === "null" ? {} : { "x-amz-version-id": version.versionId }),
       ...(source.version.versionId === "null" ? {} : { "x-amz-copy-source-version-id": source.version.versionId }),
     },

@@ -1,10 +1,10 @@
 import type { Readable } from "node:stream";
 import { AwsError } from "../../kernel/aws-service";
+import { authorizeRead } from "./access";
 import type { ByteRange } from "./blob-store";
 import type { Bucket } from "./bucket";
 import { checkSourceConditions } from "./conditions";
-import { findBucket, header, objectArn, type S3Call, type S3Context } from "./context";
-import { findObject } from "./objects";
+import { header, type S3Call, type S3Context } from "./context";
 import { decode } from "./parse-call";
 import type { ObjectVersion } from "./version";
 
@@ -19,10 +19,7 @@ export interface CopySource {
 /** Finds what `x-amz-copy-source` names, authorised as a read of it and under its conditions. */
 export function copySource(context: S3Context, { request, principal }: S3Call): CopySource {
   const { bucketName, key, versionId } = parse(header(request, "x-amz-copy-source") ?? "");
-  const action = versionId === undefined ? "s3:GetObject" : "s3:GetObjectVersion";
-  context.authorize(principal, action, objectArn(bucketName, key));
-  const bucket = findBucket(context, bucketName);
-  const version = findObject(bucket, key, versionId);
+  const { bucket, version } = authorizeRead(context, principal, { bucket: bucketName, key, versionId });
   checkSourceConditions(version, {
     match: header(request, "x-amz-copy-source-if-match"),
     noneMatch: header(request, "x-amz-copy-source-if-none-match"),

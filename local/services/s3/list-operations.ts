@@ -1,4 +1,4 @@
-import { AwsError, type AwsResponse } from "../../kernel/aws-service";
+import { AwsError, type AwsResponse, type ConditionContext } from "../../kernel/aws-service";
 import { uriEncode } from "../../gateway/canonical-request";
 import type { Bucket } from "./bucket";
 import { bucketArn, findBucket, type S3Call, type S3Context } from "./context";
@@ -35,7 +35,7 @@ export async function listObjectsV1(context: S3Context, call: S3Call): Promise<A
 function openPage(context: S3Context, { bucket: name, query, principal }: S3Call) {
   const prefix = query.get("prefix") ?? "";
   const delimiter = query.get("delimiter") ?? "";
-  context.authorize(principal, "s3:ListBucket", bucketArn(name), { "s3:prefix": prefix, "s3:delimiter": delimiter });
+  context.authorize(principal, "s3:ListBucket", bucketArn(name), listConditions(query));
   const bucket = findBucket(context, name);
   const maxKeys = maxKeysOf(query);
   const encoding = encodingOf(query);
@@ -61,6 +61,16 @@ function openPage(context: S3Context, { bucket: name, query, principal }: S3Call
       ),
     }),
   };
+}
+
+/** Only parameters that were sent are keys of the request. */
+function listConditions(query: URLSearchParams): ConditionContext {
+  return Object.fromEntries(
+    ["prefix", "delimiter", "max-keys"].flatMap((name) => {
+      const value = query.get(name);
+      return value === null ? [] : [[`s3:${name}`, value]];
+    }),
+  );
 }
 
 function contents(bucket: Bucket, key: string, encode: (value: string) => string): Xml {

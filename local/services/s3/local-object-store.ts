@@ -2,28 +2,29 @@ import { Readable } from "node:stream";
 import type { Principal } from "../../kernel/aws-service";
 import type { ObjectInfo, ObjectStore } from "../../kernel/object-store";
 import { DEFAULT_CONTENT_TYPE } from "./attributes";
-import { bucketArn, findBucket, objectArn, type S3Context } from "./context";
+import { authorizeRead, authorizeWrite } from "./access";
+import { bucketArn, findBucket, type S3Context } from "./context";
 import { firstAtOrAfter } from "./key-order";
-import { createObject, findObject } from "./objects";
+import { createObject } from "./objects";
 import { checkKey } from "./parse-call";
 import type { ObjectVersion } from "./version";
 
 /** S3 for services of the same process: the same checks, records and events as over HTTP. */
 export function localObjectStore(context: S3Context): ObjectStore {
   const find = (as: Principal, bucket: string, key: string) => {
-    context.authorize(as, "s3:GetObject", objectArn(bucket, key));
-    const found = findBucket(context, bucket);
-    return { blobs: found.blobs, version: findObject(found, key) };
+    const found = authorizeRead(context, as, { bucket, key });
+    return { blobs: found.bucket.blobs, version: found.version };
   };
   return {
-    async put(as, bucket, key, body, options = {}) {
-      context.authorize(as, "s3:PutObject", objectArn(bucket, key));
+    async put(as, bucket, key, body, { inParts, ...options } = {}) {
+      const encryption = authorizeWrite(context, as, { bucket, key }, { inParts });
       checkKey(key);
       const stream = body instanceof Readable ? body : [body];
       const version = await createObject(context, findBucket(context, bucket), key, stream, {
         principal: as,
         reason: "PutObject",
         attributes: { contentType: DEFAULT_CONTENT_TYPE, ...options, metadata: {} },
+        encryption,
       });
       return info(bucket, key, version);
     },
@@ -45,6 +46,16 @@ export function localObjectStore(context: S3Context): ObjectStore {
         found.push(info(bucket, keys[at]!, index.latest(keys[at]!)!));
       }
       return found;
+    },
+    async region(as, bucket) {
+      context.authorize(as, "s3:GetBucketLocation", bucketArn(bucket));
+      findBucket(context, bucket);
+      return context.region;
+    },
+    async payer(as, bucket) {
+      context.authorize(as, "s3:GetBucketRequestPayment", bucketArn(bucket));
+      findBucket(context, bucket);
+      return "BucketOwner";
     },
     async file(as, bucket, key) {
       const { blobs, version } = find(as, bucket, key);

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { AwsError, type AwsResponse } from "../../kernel/aws-service";
+import { authorizePart, authorizeWrite, openUploadKey } from "./access";
 import { checksumHeaders, identityHeaders, requestAttributes } from "./attributes";
 import type { Blob } from "./blob-store";
 import { parseRange } from "./byte-range";
 import { checkWriteCondition, writeCondition } from "./conditions";
 import { findBucket, header, objectArn, type S3Call, type S3Context } from "./context";
 import { copySource } from "./copy-source";
+import { encryptionHeaders } from "./encryption";
 import { checkIntegrity, checksumNamed, requestIntegrity, type Integrity } from "./integrity";
 import { checkLength } from "./object-operations";
 import { createObject } from "./objects";
@@ -22,7 +24,7 @@ const MOST_PARTS = 10_000;
 const XML = { "content-type": "application/xml" };
 
 export async function createUpload(context: S3Context, call: S3Call): Promise<AwsResponse> {
-  context.authorize(call.principal, "s3:PutObject", objectArn(call.bucket, call.key));
+  const encryption = authorizeWrite(context, call.principal, call, { request: call.request, inParts: true });
   const id = context.random(24).toString("hex");
   findBucket(context, call.bucket).uploads.create({
     id,
@@ -30,10 +32,11 @@ export async function createUpload(context: S3Context, call: S3Call): Promise<Aw
     attributes: requestAttributes(call.request),
     initiated: context.clock(),
     checksum: checksumNamed(header(call.request, "x-amz-checksum-algorithm") ?? ""),
+    encryption,
   });
   return {
     status: 200,
-    headers: XML,
+    headers: { ...XML, ...encryptionHeaders(encryption) },
     body: document(
       "InitiateMultipartUploadResult",
       text("Bucket", call.bucket),
@@ -44,7 +47,7 @@ export async function createUpload(context: S3Context, call: S3Call): Promise<Aw
 }
 
 export async function uploadPart(context: S3Context, call: S3Call): Promise<AwsResponse> {
-  context.authorize(call.principal, "s3:PutObject", objectArn(call.bucket, call.key));
+  authorizePart(context, call.principal, call);
   checkLength(call);
   const target = partOf(context, call);
   const integrity = requestIntegrity(call.request);
@@ -53,7 +56,7 @@ export async function uploadPart(context: S3Context, call: S3Call): Promise<AwsR
 }
 
 export async function uploadPartCopy(context: S3Context, call: S3Call): Promise<AwsResponse> {
-  context.authorize(call.principal, "s3:PutObject", objectArn(call.bucket, call.key));
+  authorizePart(context, call.principal, call);
   const source = copySource(context, call);
   const target = partOf(context, call);
   const range = parseRange(header(call.request, "x-amz-copy-source-range"), source.version.size);
@@ -76,9 +79,11 @@ interface PartTarget {
   readonly number: number;
 }
 
-function partOf(context: S3Context, { bucket: name, key, query }: S3Call): PartTarget {
+function partOf(context: S3Context, call: S3Call): PartTarget {
+  const { bucket: name, key, query } = call;
   const bucket = findBucket(context, name);
-  const { id } = bucket.uploads.get(query.get("uploadId") ?? "", key);
+  const { id, encryption } = bucket.uploads.get(query.get("uploadId") ?? "", key);
+  openUploadKey(context, call.principal, encryption, call);
   const number = Number(query.get("partNumber"));
   if (Number.isInteger(number) && number >= 1 && number <= MOST_PARTS) return { bucket, id, key, number };
   throw new AwsError(
@@ -111,10 +116,11 @@ async function storePart(
 
 export async function completeUpload(context: S3Context, call: S3Call): Promise<AwsResponse> {
   const { request, principal } = call;
-  context.authorize(principal, "s3:PutObject", objectArn(call.bucket, call.key));
+  authorizePart(context, principal, call);
   const bucket = findBucket(context, call.bucket);
   const named = namedParts(await readXml(request, "CompleteMultipartUpload"));
   const upload = bucket.uploads.get(call.query.get("uploadId") ?? "", call.key);
+  openUploadKey(context, principal, upload.encryption, call);
   const parts = chooseParts(bucket.uploads.parts(upload.id), named);
   const condition = writeCondition(request);
   checkWriteCondition(condition, bucket.index.latest(call.key));
@@ -124,6 +130,7 @@ export async function completeUpload(context: S3Context, call: S3Call): Promise<
     principal,
     reason: "CompleteMultipartUpload",
     attributes: upload.attributes,
+    encryption: upload.encryption,
     condition,
     integrity: wholeIntegrity(call),
     multipart: { parts: parts.map(({ blob }) => blob.size), etag },
@@ -131,7 +138,7 @@ export async function completeUpload(context: S3Context, call: S3Call): Promise<
   discard(bucket, upload.id);
   return {
     status: 200,
-    headers: { ...XML, ...identityHeaders(version) },
+    headers: { ...XML, ...identityHeaders(version), ...encryptionHeaders(version.encryption) },
     body: document(
       "CompleteMultipartUploadResult",
       text("Location", `http://${header(request, "host") ?? call.bucket}${request.path}`),

@@ -1,26 +1,30 @@
 import { AwsError, type AwsResponse } from "../../kernel/aws-service";
+import { authorizeRead, authorizeWrite } from "./access";
 import { checksumHeaders, identityHeaders, objectHeaders, requestAttributes } from "./attributes";
 import { parseRange, partRange } from "./byte-range";
 import { readOutcome, writeCondition } from "./conditions";
 import { findBucket, header, objectArn, type S3Call, type S3Context } from "./context";
+import { encryptionHeaders } from "./encryption";
 import { requestIntegrity } from "./integrity";
-import { createObject, deleteObject, findObject } from "./objects";
+import { createObject, deleteObject } from "./objects";
 
 /** Bytes of one PutObject (https://docs.aws.amazon.com/AmazonS3/latest/userguide/upload-objects.html). */
 const LARGEST_PUT = 5 * 1024 ** 3;
 
 export async function putObject(context: S3Context, call: S3Call): Promise<AwsResponse> {
   const { request, principal } = call;
-  context.authorize(principal, "s3:PutObject", objectArn(call.bucket, call.key));
+  const encryption = authorizeWrite(context, principal, call, { request });
   checkLength(call);
   const version = await createObject(context, findBucket(context, call.bucket), call.key, request.body, {
     principal,
     reason: "PutObject",
     attributes: requestAttributes(request),
+    encryption,
     condition: writeCondition(request),
     integrity: requestIntegrity(request),
   });
-  return { status: 200, headers: { ...identityHeaders(version), ...checksumHeaders(version) } };
+  const headers = { ...identityHeaders(version), ...checksumHeaders(version), ...encryptionHeaders(encryption) };
+  return { status: 200, headers };
 }
 
 /** S3 stores nothing whose length it was not told beforehand. */
@@ -38,10 +42,7 @@ export function checkLength({ request }: S3Call): void {
 export async function getObject(context: S3Context, call: S3Call): Promise<AwsResponse> {
   const { request, query } = call;
   const versionId = query.get("versionId") ?? undefined;
-  const action = versionId === undefined ? "s3:GetObject" : "s3:GetObjectVersion";
-  context.authorize(call.principal, action, objectArn(call.bucket, call.key));
-  const bucket = findBucket(context, call.bucket);
-  const version = findObject(bucket, call.key, versionId);
+  const { bucket, version } = authorizeRead(context, call.principal, { bucket: call.bucket, key: call.key, versionId });
   const headers = objectHeaders(version, query);
   if (readOutcome(request, version) === "not-modified") return { status: 304, headers };
 

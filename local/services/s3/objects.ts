@@ -4,6 +4,7 @@ import type { Blob } from "./blob-store";
 import type { Bucket } from "./bucket";
 import { checkWriteCondition, type WriteCondition } from "./conditions";
 import type { S3Context } from "./context";
+import type { Encryption } from "./encryption";
 import { publishCreated, type CreatedReason } from "./events";
 import { checkIntegrity, type Integrity } from "./integrity";
 import { isObject, type ObjectAttributes, type ObjectVersion } from "./version";
@@ -13,6 +14,7 @@ export interface Creation {
   readonly principal: Principal;
   readonly reason: CreatedReason;
   readonly attributes: ObjectAttributes;
+  readonly encryption?: Encryption;
   readonly condition?: WriteCondition;
   /** Bytes of each part, and the ETag made of theirs. */
   readonly multipart?: { readonly parts: readonly number[]; readonly etag: string };
@@ -52,6 +54,7 @@ function commit(context: S3Context, bucket: Bucket, key: string, blob: Blob, cre
     sequencer: context.sequencer.next(),
     checksum: blob.checksum,
     parts: multipart?.parts,
+    encryption: creation.encryption,
   };
   for (const replaced of bucket.index.add(key, version, !bucket.versioned)) bucket.blobs.remove(replaced.blob);
   publishCreated(context, bucket, key, version, creation);

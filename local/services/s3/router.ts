@@ -1,5 +1,13 @@
 import { AwsError, type AwsResponse } from "../../kernel/aws-service";
-import { deleteObjects, getLocation, getTagging, getVersioning, headBucket, listBuckets } from "./bucket-operations";
+import {
+  deleteObjects,
+  getLocation,
+  getRequestPayment,
+  getTagging,
+  getVersioning,
+  headBucket,
+  listBuckets,
+} from "./bucket-operations";
 import type { S3Call, S3Context } from "./context";
 import { copyObject } from "./copy-operations";
 import { listObjectsV1, listObjectsV2 } from "./list-operations";
@@ -34,6 +42,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   "GET bucket": (context, call) =>
     call.query.get("list-type") === "2" ? listObjectsV2(context, call) : listObjectsV1(context, call),
   "GET bucket?location": getLocation,
+  "GET bucket?requestPayment": getRequestPayment,
   "GET bucket?versioning": getVersioning,
   "GET bucket?uploads": listUploads,
   "POST bucket?delete": deleteObjects,

@@ -4,6 +4,7 @@ import { AwsError } from "../../kernel/aws-service";
 import type { ChecksumName } from "../../gateway/checksum";
 import type { Blob } from "./blob-store";
 import { diskError } from "../disk-error";
+import type { Encryption } from "./encryption";
 import type { ObjectAttributes } from "./version";
 
 /** A multipart upload under way. */
@@ -15,6 +16,7 @@ export interface Upload {
   readonly initiated: number;
   /** What `x-amz-checksum-algorithm` asked for. */
   readonly checksum?: ChecksumName;
+  readonly encryption?: Encryption;
 }
 
 export interface Part {

@@ -1,4 +1,5 @@
 import type { ChecksumName } from "../../gateway/checksum";
+import type { Encryption } from "./encryption";
 
 /** What a client may say about an object besides its bytes. */
 export interface ObjectAttributes {
@@ -34,6 +35,7 @@ export interface ObjectVersion extends ObjectAttributes {
   readonly checksum?: ObjectChecksum;
   /** Bytes of each part of a multipart upload. */
   readonly parts?: readonly number[];
+  readonly encryption?: Encryption;
 }
 
 /** Says that an object is deleted, without taking its versions away. */

@@ -1,5 +1,6 @@
 import { AwsError, type Authorize, type Principal } from "../../kernel/aws-service";
 import type { Clock } from "../../kernel/clock";
+import type { KeyAction, UseKey } from "../key-use";
 import { CURRENT, withVersion, type Secret, type SecretVersion } from "./secret";
 import type { SecretStore } from "./secret-store";
 
@@ -8,6 +9,9 @@ export interface SecretsContext {
   readonly region: string;
   readonly store: SecretStore;
   readonly authorize: Authorize;
+  readonly useKey: UseKey;
+  /** ARN of a key by any of its names; undefined for one that the stack does not make. */
+  readonly keyArnOf: (name: string) => string | undefined;
   readonly clock: Clock;
   readonly random: (bytes: number) => Buffer;
   readonly newId: () => string;
@@ -21,6 +25,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   GetSecretValue: getSecretValue,
   PutSecretValue: putSecretValue,
   DescribeSecret: describeSecret,
+  ListSecretVersionIds: listSecretVersionIds,
   CreateSecret: createSecret,
   ListSecrets: listSecrets,
 };
@@ -28,6 +33,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
 function getSecretValue(context: SecretsContext, principal: Principal, input: Input): object {
   const secret = authorized(context, principal, "GetSecretValue", input);
   const version = findVersion(secret, input);
+  openSecret(context, principal, secret, version.id, ["Decrypt"]);
   return {
     ARN: secret.arn,
     Name: secret.name,
@@ -43,6 +49,7 @@ function putSecretValue(context: SecretsContext, principal: Principal, input: In
   const stages = Array.isArray(input.VersionStages) ? input.VersionStages.map(String) : [CURRENT];
   const version = newVersion(context, input, stages);
   if (!version) throw invalid("You must provide either SecretString or SecretBinary.");
+  openSecret(context, principal, secret, version.id, ["GenerateDataKey", "Decrypt"]);
   const same = secret.versions.find(({ id }) => id === version.id);
   if (same && (same.string !== version.string || same.binary !== version.binary)) {
     throw new AwsError("ResourceExistsException", `A version ${version.id} with another value already exists.`, 400);
@@ -53,6 +60,20 @@ function putSecretValue(context: SecretsContext, principal: Principal, input: In
 
 function describeSecret(context: SecretsContext, principal: Principal, input: Input): object {
   return description(authorized(context, principal, "DescribeSecret", input));
+}
+
+function listSecretVersionIds(context: SecretsContext, principal: Principal, input: Input): object {
+  const { arn, name, versions } = authorized(context, principal, "ListSecretVersionIds", input);
+  const shown = versions.filter(({ stages }) => input.IncludeDeprecated === true || stages.length > 0);
+  return {
+    ARN: arn,
+    Name: name,
+    Versions: shown.map(({ id, stages, created }) => ({
+      VersionId: id,
+      VersionStages: stages,
+      CreatedDate: created / 1000,
+    })),
+  };
 }
 
 function createSecret(context: SecretsContext, principal: Principal, input: Input): object {
@@ -83,6 +104,7 @@ function createSecret(context: SecretsContext, principal: Principal, input: Inpu
     versions: [],
   };
   const version = newVersion(context, input, [CURRENT]);
+  if (version) openSecret(context, principal, secret, version.id, ["GenerateDataKey", "Decrypt"]);
   context.store.save(version ? withVersion(secret, version) : secret);
   return { ARN: secret.arn, Name: name, ...(version ? { VersionId: version.id } : {}) };
 }
@@ -105,6 +127,18 @@ function authorized(context: SecretsContext, principal: Principal, action: strin
   context.authorize(principal, `secretsmanager:${action}`, secret?.arn ?? unknown);
   if (!secret) throw notFound("Secrets Manager can't find the specified secret.");
   return secret;
+}
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html */
+function openSecret(
+  { useKey, keyArnOf }: SecretsContext,
+  principal: Principal,
+  { arn, kmsKeyId }: Secret,
+  versionId: string,
+  actions: readonly KeyAction[],
+): void {
+  const key = kmsKeyId === undefined ? undefined : keyArnOf(kmsKeyId);
+  useKey(principal, key, actions, { SecretARN: arn, SecretVersionId: versionId });
 }
 
 function findVersion(secret: Secret, input: Input): SecretVersion {

@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { AwsError, type Authorize, type AwsRequest, type AwsService, type Principal } from "../../kernel/aws-service";
 import type { Clock } from "../../kernel/clock";
 import type { Deployment } from "../../terraform/deployment";
+import { encryptionKeys } from "../../terraform/encryption-keys";
+import { keyUse } from "../key-use";
 import { deploySecrets } from "./deployed-secrets";
 import { OPERATIONS, type Input, type SecretsContext } from "./operations";
 import { CURRENT, PREVIOUS } from "./secret";
@@ -22,7 +24,10 @@ export interface SecretsManagerOptions {
 export interface SecretsManagerService extends AwsService {
   /** The current value of a secret, by ARN or name. @throws AwsError `ResourceNotFoundException` */
   value(as: Principal, id: string): Promise<string>;
-  /** The current value and then the previous one, where there is one: both are good while a secret is rotated. */
+  /**
+   * The current value and then the previous one, where there is one: both are good while a secret is rotated. Asked for
+   * as MediaPackage's documents say: described, its versions listed, each read.
+   */
   values(as: Principal, id: string): Promise<string[]>;
   /** Makes a value the current one. */
   put(as: Principal, id: string, value: string): Promise<void>;
@@ -34,7 +39,9 @@ export function createSecretsManager(options: SecretsManagerOptions): SecretsMan
   const store = new SecretStore(join(options.directory, "secrets.json"));
   deploySecrets(deployment, store, clock(), newId);
   const { account, region } = deployment;
-  const context: SecretsContext = { account, region, store, authorize, clock, random, newId };
+  const useKey = keyUse(authorize, account, region, "secretsmanager");
+  const { arnOf: keyArnOf } = encryptionKeys(deployment);
+  const context: SecretsContext = { account, region, store, authorize, useKey, keyArnOf, clock, random, newId };
   const stored = async (as: Principal, id: string, stage: string): Promise<string> => {
     const answer = operation("GetSecretValue")(context, as, { SecretId: id, VersionStage: stage });
     return (answer as { readonly SecretString?: string }).SecretString ?? "";
@@ -48,9 +55,12 @@ export function createSecretsManager(options: SecretsManagerOptions): SecretsMan
     },
     value: (as, id) => stored(as, id, CURRENT),
     values: async (as, id) => {
-      const current = await stored(as, id, CURRENT);
-      const previous = store.find(id)?.versions.find(({ stages }) => stages.includes(PREVIOUS))?.string;
-      return previous === undefined ? [current] : [current, previous];
+      operation("DescribeSecret")(context, as, { SecretId: id });
+      const { Versions } = operation("ListSecretVersionIds")(context, as, { SecretId: id }) as {
+        readonly Versions: readonly { readonly VersionStages: readonly string[] }[];
+      };
+      const stages = [CURRENT, PREVIOUS].filter((stage) => Versions.some((one) => one.VersionStages.includes(stage)));
+      return Promise.all(stages.map((stage) => stored(as, id, stage)));
     },
     put: async (as, id, value) => void operation("PutSecretValue")(context, as, { SecretId: id, SecretString: value }),
   };

@@ -10,6 +10,8 @@ export interface QueueSettings {
   readonly retentionMs: number;
   readonly delayMs: number;
   readonly maximumBytes: number;
+  /** As the stack names it. */
+  readonly kmsKey?: string;
   readonly redrive?: { readonly deadLetterTargetArn: string; readonly maxReceiveCount: number };
 }
 
@@ -29,6 +31,7 @@ export function queueSettings({ values }: Resource, account: string, region: str
     retentionMs: seconds("message_retention_seconds", 345_600),
     delayMs: seconds("delay_seconds", 0),
     maximumBytes: Number(values.max_message_size ?? 262_144),
+    ...(typeof values.kms_master_key_id === "string" && { kmsKey: values.kms_master_key_id }),
     ...(redrive && { redrive: { ...redrive, maxReceiveCount: Number(redrive.maxReceiveCount) } }),
   };
 }

@@ -10,6 +10,8 @@ import {
 import type { Clock } from "../../kernel/clock";
 import type { Deployment } from "../../terraform/deployment";
 import { jsonAnswer, readJsonCall, type JsonInput } from "../json-protocol";
+import { keyUse, type KeyAction } from "../key-use";
+import { encryptionKeys } from "../../terraform/encryption-keys";
 import type { Timers } from "../timers";
 import { stringAttributes } from "./message-attributes";
 import { QUEUE_OPERATIONS } from "./operations";
@@ -47,10 +49,24 @@ export interface Sqs extends AwsService {
 /** A payload of the largest message, escaped as JSON. */
 const MAXIMUM_REQUEST_BYTES = 4 * 1024 * 1024;
 
+/** What a message's way into and out of an encrypted queue takes of the queue's key. */
+const KEY_ACTIONS: Readonly<Record<string, readonly KeyAction[]>> = {
+  SendMessage: ["GenerateDataKey", "Decrypt"],
+  SendMessageBatch: ["GenerateDataKey", "Decrypt"],
+  ReceiveMessage: ["Decrypt"],
+};
+
 /** The stack's standard queues over SQS's JSON protocol; messages survive a restart. */
 export function createSqs(options: SqsOptions): Sqs {
   const { deployment, authorize, clock, ids } = options;
   const queues = new Map<string, Queue>();
+  const { arnOf } = encryptionKeys(deployment);
+  const useKey = keyUse(authorize, deployment.account, deployment.region, "sqs");
+  /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html */
+  const openQueue = (principal: Principal, { settings }: Queue, operation: string): void => {
+    const actions = KEY_ACTIONS[operation] ?? [];
+    useKey(principal, settings.kmsKey && arnOf(settings.kmsKey), actions, { "aws:sqs:arn": settings.arn });
+  };
   for (const resource of deployment.all("aws_sqs_queue")) {
     const settings = queueSettings(resource, deployment.account, deployment.region);
     const log = openQueueLog(join(options.directory, `${settings.name}.jsonl`));
@@ -69,7 +85,7 @@ export function createSqs(options: SqsOptions): Sqs {
   }
 
   function list(input: JsonInput, principal: Principal): AwsResponse {
-    authorize(principal, "sqs:ListQueues", `arn:aws:sqs:${deployment.region}:${deployment.account}:*`);
+    authorize(principal, "sqs:ListQueues", "*");
     const prefix = input.optionalText("QueueNamePrefix") ?? "";
     const urls = [...queues.values()]
       .filter(({ settings }) => settings.name.startsWith(prefix))
@@ -83,6 +99,7 @@ export function createSqs(options: SqsOptions): Sqs {
     async send(principal, queueArn, body, attributes = {}) {
       const queue = byArn(queueArn);
       authorize(principal, "sqs:SendMessage", queueArn);
+      openQueue(principal, queue, "SendMessage");
       queue.send(body, stringAttributes(attributes), principal.arn);
     },
     async handle(request: AwsRequest) {
@@ -95,6 +112,7 @@ export function createSqs(options: SqsOptions): Sqs {
       }
       const queue = named(operation, input);
       authorize(request.principal, `sqs:${operation}`, queue.settings.arn);
+      openQueue(request.principal, queue, operation);
       return jsonAnswer(await run(input, { queue, timers: options.timers, senderId: request.principal.arn }));
     },
   };

@@ -55,6 +55,7 @@ export const deliver: Readonly<Record<string, Attributes>> = {
   aws_cloudfront_public_key: { id: (it) => `K${it.upper(13)}`, etag, caller_reference: (it) => it.uuid("reference") },
 
   aws_wafv2_ip_set: firewall("ipset"),
+  aws_wafv2_rule_group: { ...firewall("rulegroup"), lock_token: (it) => it.uuid("lock") },
   aws_wafv2_web_acl: {
     ...firewall("webacl"),
     capacity: (it) => [it.read("rule") ?? []].flat().length * RULE_CAPACITY,

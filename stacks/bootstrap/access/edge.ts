@@ -52,17 +52,51 @@ const POLICIES = {
 };
 const KEYS = { "key-group": "KeyGroup", "public-key": "PublicKey" };
 
+/** In us-east-1, whatever the environment's Region. */
 function firewall({ name, account }: Environment): Grant[] {
   const arn = (resource: string): string => `arn:aws:wafv2:us-east-1:${account}:global/${resource}`;
+  const group = arn(`rulegroup/vod-*-${name}/*`);
+  const firewalls = arn(`webacl/vod-*-${name}/*`);
+  const log = `arn:aws:logs:us-east-1:${account}:log-group:aws-waf-logs-vod-${name}`;
   return [
     {
       types: ["aws_wafv2_web_acl"],
-      on: [arn(`webacl/vod-*-${name}/*`)],
+      on: [firewalls],
       read: of("wafv2", "GetWebACL", "ListTagsForResource"),
       change: of("wafv2", "CreateWebACL", "DeleteWebACL", "TagResource", "UntagResource", "UpdateWebACL"),
     },
     // A firewall that uses AWS's rule groups names them in the same call.
-    { types: [], on: [arn("managedruleset/*/*")], change: of("wafv2", "CreateWebACL", "UpdateWebACL") },
+    { types: [], on: [arn("managedruleset/*/*"), group], change: of("wafv2", "CreateWebACL", "UpdateWebACL") },
+    {
+      types: ["aws_wafv2_rule_group"],
+      on: [group],
+      read: of("wafv2", "GetRuleGroup", "ListTagsForResource"),
+      change: of("wafv2", "CreateRuleGroup", "DeleteRuleGroup", "TagResource", "UntagResource", "UpdateRuleGroup"),
+    },
+    {
+      types: ["aws_wafv2_web_acl_logging_configuration"],
+      on: [firewalls],
+      read: ["wafv2:GetLoggingConfiguration"],
+      change: of("wafv2", "DeleteLoggingConfiguration", "PutLoggingConfiguration"),
+    },
+    {
+      types: [],
+      on: [log, `${log}:*`],
+      read: ["logs:ListTagsForResource"],
+      change: [
+        ...of("logs", "AssociateKmsKey", "CreateLogGroup", "DeleteLogGroup", "DeleteRetentionPolicy"),
+        ...of("logs", "DisassociateKmsKey", "PutRetentionPolicy", "TagResource", "UntagResource"),
+      ],
+    },
+    { types: [], on: [`arn:aws:logs:us-east-1:${account}:log-group:*`], read: ["logs:DescribeLogGroups"] },
+    {
+      // Neither a policy on the account's logs nor a delivery has a name to narrow by:
+      // https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
+      types: ["aws_cloudwatch_log_resource_policy"],
+      on: ["*"],
+      read: ["logs:DescribeResourcePolicies"],
+      change: of("logs", "CreateLogDelivery", "DeleteLogDelivery", "DeleteResourcePolicy", "PutResourcePolicy"),
+    },
   ];
 }
 
@@ -110,13 +144,14 @@ function entrance({ name, account, region }: Environment): Grant[] {
       change: of("apigateway", "DELETE", "POST", "PUT", "TagResource"),
     },
     {
-      types: ["aws_cognito_user_pool", "aws_cognito_user_pool_client"],
+      types: ["aws_cognito_user_group", "aws_cognito_user_pool", "aws_cognito_user_pool_client"],
       on: [pools],
       read: [
         ...of("cognito-idp", "DescribeUserPool", "DescribeUserPoolClient", "GetUserPoolMfaConfig"),
-        ...of("cognito-idp", "ListTagsForResource"),
+        ...of("cognito-idp", "GetGroup", "ListTagsForResource"),
       ],
       change: [
+        ...of("cognito-idp", "CreateGroup", "DeleteGroup", "UpdateGroup"),
         ...of("cognito-idp", "CreateUserPoolClient", "CreateUserPoolDomain", "DeleteUserPool"),
         ...of("cognito-idp", "DeleteUserPoolClient", "DeleteUserPoolDomain", "SetUserPoolMfaConfig", "UntagResource"),
         ...of("cognito-idp", "UpdateUserPool", "UpdateUserPoolClient", "UpdateUserPoolDomain"),

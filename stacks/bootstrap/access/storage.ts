@@ -11,7 +11,15 @@ const BUCKETS = ["source", "packaged", "player", "logs"];
 
 function buckets(environment: Environment): Grant[] {
   const arn = (name: string): string => `arn:aws:s3:::${bucketName(environment, name)}`;
-  const settings = ["", "_lifecycle_configuration", "_notification", "_ownership_controls", "_policy", "_versioning"];
+  const settings = [
+    "",
+    "_cors_configuration",
+    "_lifecycle_configuration",
+    "_notification",
+    "_ownership_controls",
+    "_policy",
+    "_versioning",
+  ];
   const more = ["_public_access_block", "_server_side_encryption_configuration"];
   return [
     {
@@ -26,8 +34,15 @@ function buckets(environment: Environment): Grant[] {
         ...of("s3", "ListBucket", "ListTagsForResource"),
       ],
       change: [
-        ...of("s3", "CreateBucket", "DeleteBucket", "DeleteBucketPolicy", "PutBucketNotification"),
-        ...of("s3", "PutBucketOwnershipControls", "PutBucketPolicy", "PutBucketPublicAccessBlock", "PutBucketTagging"),
+        ...of("s3", "CreateBucket", "DeleteBucket", "DeleteBucketPolicy", "PutBucketCORS"),
+        ...of(
+          "s3",
+          "PutBucketNotification",
+          "PutBucketOwnershipControls",
+          "PutBucketPolicy",
+          "PutBucketPublicAccessBlock",
+          "PutBucketTagging",
+        ),
         ...of("s3", "PutBucketVersioning", "PutEncryptionConfiguration", "PutLifecycleConfiguration"),
         ...of("s3", "TagResource", "UntagResource"),
       ],
@@ -63,13 +78,15 @@ function tables({ name, account, region }: Environment): Grant[] {
 /** A key's ARN holds nothing of its name, so its tag tells whose it is. */
 function keys({ name, account, region }: Environment): Grant[] {
   const every = `arn:aws:kms:${region}:${account}:key/*`;
+  // The firewall and its log are in us-east-1.
+  const everywhere = [...new Set([region, "us-east-1"])].map((place) => `arn:aws:kms:${place}:${account}:key/*`);
   const through = (...services: string[]) => services.map((service) => `${service}.${region}.amazonaws.com`);
   return [
     { types: [], on: ["*"], read: ["kms:ListAliases"] },
     { types: [], on: ["*"], change: ["kms:CreateKey"], when: tagging(name) },
     {
       types: ["aws_kms_key", "aws_kms_key_policy"],
-      on: [every],
+      on: everywhere,
       read: of("kms", "DescribeKey", "GetKeyPolicy", "GetKeyRotationStatus", "ListResourceTags"),
       change: [
         ...of("kms", "CreateAlias", "DeleteAlias", "EnableKeyRotation", "PutKeyPolicy", "ScheduleKeyDeletion"),
@@ -78,10 +95,13 @@ function keys({ name, account, region }: Environment): Grant[] {
       when: tagged(name),
     },
     // While a key is made its tags are only in the request.
-    { types: [], on: [every], change: ["kms:TagResource"], when: tagging(name) },
+    { types: [], on: everywhere, change: ["kms:TagResource"], when: tagging(name) },
     {
       types: ["aws_kms_alias"],
-      on: [`arn:aws:kms:${region}:${account}:alias/vod-${name}-*`],
+      on: [
+        `arn:aws:kms:${region}:${account}:alias/vod-${name}-*`,
+        ...(region === "us-east-1" ? [] : [`arn:aws:kms:us-east-1:${account}:alias/vod-${name}-firewall`]),
+      ],
       change: of("kms", "CreateAlias", "DeleteAlias", "UpdateAlias"),
     },
     {

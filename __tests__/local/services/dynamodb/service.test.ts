@@ -179,7 +179,7 @@ it("keeps items over a restart and refuses a table whose keys have changed", asy
   await second.stop();
   await expect(openDynamoDb(directory, undefined, { ...TITLES, global_secondary_index: [] })).rejects.toThrow(
     new Error(
-      `dynamodb: table ${TableName} in ${directory} has the keys assetId, by-status: status+updatedAt (INCLUDE), the stack wants assetId; delete the directory to begin anew`,
+      `dynamodb: table ${TableName} in ${directory} has the keys assetId, by-status: status+updatedAt (INCLUDE title), the stack wants assetId; delete the directory to begin anew`,
     ),
   );
   await (await openDynamoDb(directory)).stop();

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { counter, OPERATOR, temporaryDirectory } from "../test-kit";
-import { ARN, lambdaWith, ROLE, type TestFunction } from "./test-lambda";
+import { ARN, BEGINNING, lambdaWith, ROLE, type TestFunction } from "./test-lambda";
 
 const root = temporaryDirectory();
 const directories = counter("function");
@@ -16,7 +16,7 @@ test("an event is accepted at once and the function runs afterwards", async () =
   expect(lambda.invokeAsync(OPERATOR, "worker", { a: 1 })).toBe("request-1");
   await lambda.idle();
   expect([lost, sent]).toEqual([[], []]);
-  expect(calls).toEqual([`${OPERATOR.arn} lambda:InvokeFunction ${ARN}`]);
+  expect(calls).toEqual([`${OPERATOR.arn} lambda:InvokeFunction ${ARN}`, ...BEGINNING]);
 });
 
 test("a failing event is tried three times by default, then its record goes to the on-failure queue in AWS's shape", async () => {

@@ -2,7 +2,7 @@ import { devNull } from "node:os";
 import { join } from "node:path";
 import { AwsError } from "../../../../local/kernel/aws-service";
 import { counter, OPERATOR, temporaryDirectory } from "../test-kit";
-import { ARN, lambdaWith, ROLE, type TestFunction } from "./test-lambda";
+import { ARN, BEGINNING, lambdaWith, ROLE, type TestFunction } from "./test-lambda";
 
 const root = temporaryDirectory();
 const directories = counter("function");
@@ -24,7 +24,7 @@ describe("an invocation", () => {
     });
     const result = await lambda.invoke(OPERATOR, "worker", { a: 21 });
     expect(result).toEqual({ requestId: "request-1", failed: false, payload: '{"doubled":42}' });
-    expect(calls).toEqual([`${OPERATOR.arn} lambda:InvokeFunction ${ARN}`]);
+    expect(calls).toEqual([`${OPERATOR.arn} lambda:InvokeFunction ${ARN}`, ...BEGINNING]);
   });
 
   test.each([
@@ -50,7 +50,7 @@ describe("an invocation", () => {
       AWS_REGION: "eu-west-1",
       AWS_DEFAULT_REGION: "eu-west-1",
       AWS_ENDPOINT_URL: "http://127.0.0.1:4566",
-      AWS_ACCESS_KEY_ID: `key of ${ROLE}`,
+      AWS_ACCESS_KEY_ID: `key of ${ROLE} as worker`,
       AWS_SECRET_ACCESS_KEY: "secret",
       AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x",
       AWS_LAMBDA_FUNCTION_NAME: "worker",

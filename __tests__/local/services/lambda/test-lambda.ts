@@ -8,6 +8,13 @@ import { systemTimers } from "../../../../local/services/timers";
 import { counter, deploymentOf, recordingAuthorize } from "../test-kit";
 
 export const ROLE = "arn:aws:iam::000000000000:role/worker";
+/** The first calls of a function that nobody invoked before: its role is taken, its log opened. */
+export const BEGINNING = [
+  `lambda.amazonaws.com sts:AssumeRole ${ROLE}`,
+  ...["logs:CreateLogStream", "logs:PutLogEvents"].map(
+    (action) => `${ROLE} ${action} arn:aws:logs:eu-west-1:000000000000:log-group:/aws/lambda/worker:log-stream:local`,
+  ),
+];
 export const ARN = "arn:aws:lambda:eu-west-1:000000000000:function:worker";
 
 /** A bundle as the build makes it: one ESM file `index.mjs`. */
@@ -60,7 +67,7 @@ export function lambdaWith(directory: string, { source = "", values, asynchronou
     },
     directory,
     endpoint: "http://127.0.0.1:4566",
-    credentialsFor: (role) => ({ accessKeyId: `key of ${role}`, secretAccessKey: "secret" }),
+    credentialsFor: ({ arn, session }) => ({ accessKeyId: `key of ${arn} as ${session}`, secretAccessKey: "secret" }),
     send: async (principal, queueArn, body, attributes) => {
       sent.push({ principal: principal.arn, queueArn, body: JSON.parse(body), attributes });
     },

@@ -2,6 +2,9 @@ import { CreateJobCommand, DescribeEndpointsCommand, GetJobTemplateCommand, GetQ
 import { harness, QUEUE, ROLE, type Harness } from "./harness";
 import { HLS, settingsOf } from "./settings";
 
+/** The caller's; the job begins by itself. */
+const callsOf = ({ calls }: Harness): string[] => calls.filter((call) => !call.startsWith("sts:AssumeRole"));
+
 describe("MediaConvert's API", () => {
   let made: Harness;
   beforeEach(() => {
@@ -46,6 +49,18 @@ describe("MediaConvert's API", () => {
 
   it("authorises the queue and the passing of the role", async () => {
     await made.client.send(new CreateJobCommand({ Role: ROLE, Queue: QUEUE, Settings: settingsOf(HLS) }));
-    expect(made.calls).toEqual([`mediaconvert:CreateJob ${QUEUE}`, `iam:PassRole ${ROLE}`]);
+    expect(callsOf(made)).toEqual([`mediaconvert:CreateJob ${QUEUE}`, `iam:PassRole ${ROLE}`]);
+  });
+
+  it("authorises the tags that a job is to have", async () => {
+    const Tags = { assetId: "a", version: "1" };
+    const { Job } = await made.client.send(
+      new CreateJobCommand({ Role: ROLE, Queue: QUEUE, Settings: settingsOf(HLS), Tags }),
+    );
+    expect(callsOf(made)).toEqual([
+      `mediaconvert:CreateJob ${QUEUE}`,
+      `iam:PassRole ${ROLE}`,
+      `mediaconvert:TagResource ${Job!.Arn}`,
+    ]);
   });
 });

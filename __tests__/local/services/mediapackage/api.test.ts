@@ -30,15 +30,17 @@ const ARN = "arn:aws:mediapackage-vod:eu-west-1:000000000000:assets/film-0123456
 let state: string;
 let calls: string[];
 let events: EventEntry[];
+let assumed: string[];
 let refuse: string | undefined;
 
 beforeEach(() => {
   state = mkdtempSync(path.join(tmpdir(), "mediapackage-"));
-  [calls, events, refuse] = [[], [], undefined];
+  [calls, events, assumed, refuse] = [[], [], [], undefined];
 });
 afterEach(() => rmSync(state, { recursive: true }));
 
-const authorize: Authorize = (principal, action, resource, context) => {
+const authorize: Authorize = (principal, action, resource, context): void => {
+  if (action === "sts:AssumeRole") return void assumed.push(`${principal.arn} ${resource}`);
   expect(principal).toEqual(CALLER);
   calls.push([action, resource, ...Object.values(context ?? {})].join(" "));
   if (action === refuse) throw new AwsError("AccessDeniedException", `may not ${action}`, 403);
@@ -101,6 +103,24 @@ describe("the MediaPackage VOD API", () => {
         detail,
       })),
     );
+  });
+
+  it("reads a bucket of its own Region only, at the owner's cost, and as the role that trusts it", async () => {
+    const store = new MemoryStore();
+    store.region = () => Promise.resolve("us-east-1");
+    const mediaPackage = start(store);
+    await clientOf(mediaPackage).send(new CreateAssetCommand(ASSET));
+    await mediaPackage.idle();
+    const requesterPays = new MemoryStore();
+    requesterPays.payer = () => Promise.resolve("Requester");
+    const second = start(requesterPays);
+    await clientOf(second).send(new CreateAssetCommand({ ...ASSET, Id: "second" }));
+    await second.idle();
+    expect(events.map(({ detail }) => detail["message"]).filter((text) => text !== "Ingest Started")).toEqual([
+      "the bucket packaged is in us-east-1; it must be in eu-west-1",
+      "the bucket packaged makes the requester pay; its owner must",
+    ]);
+    expect(assumed).toEqual(Array(2).fill(`mediapackage.amazonaws.com ${ASSET.SourceRoleArn}`));
   });
 
   it("refuses a second asset of the same id", async () => {
@@ -172,7 +192,8 @@ describe("the MediaPackage VOD API", () => {
   it("deletes an asset even while it is ingested, and knows it no more", async () => {
     const store = new MemoryStore();
     let goOn = (): void => undefined;
-    store.read = () => new Promise((_resolve, reject) => (goOn = () => reject(new Error("too late"))));
+    const late = new Promise<never>((_resolve, reject) => (goOn = () => reject(new Error("too late"))));
+    store.read = () => late;
     const mediaPackage = start(store);
     const client = clientOf(mediaPackage);
     await client.send(new CreateAssetCommand(ASSET));

@@ -14,6 +14,7 @@ function setUp(values: string[]) {
       return Promise.resolve(world.values);
     },
     () => world.now,
+    (arn) => ({ kind: "role", arn }),
   );
   return { world, allows: (header: string | string[] | undefined) => authorization.allows(GROUP, header) };
 }
@@ -63,6 +64,7 @@ describe("the CDN identifier", () => {
     const authorization = new CdnAuthorization(
       () => Promise.reject(new Error("not expected")),
       () => 0,
+      (arn) => ({ kind: "role", arn }),
     );
     expect(await authorization.allows({ ...GROUP, authorization: undefined }, undefined)).toBe(true);
   });

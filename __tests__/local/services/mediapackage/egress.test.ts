@@ -44,11 +44,13 @@ function egressOver(assets: AssetStore, groups = [GROUP]): Egress {
   const authorization = new CdnAuthorization(
     () => secrets(),
     () => 0,
+    (arn) => ({ kind: "role", arn }),
   );
   return new Egress({
     groups,
     assets,
     store,
+    assume: (arn) => ({ kind: "role", arn }),
     cache: new SegmentCache(1e6),
     authorization,
   });

@@ -24,6 +24,8 @@ export class MemoryStore implements ObjectStore {
   }
 
   head = unexpected("head");
+  region: ObjectStore["region"] = () => Promise.resolve("eu-west-1");
+  payer: ObjectStore["payer"] = () => Promise.resolve("BucketOwner");
   list = unexpected("list");
   file = unexpected("file");
 }

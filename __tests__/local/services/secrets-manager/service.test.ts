@@ -31,6 +31,7 @@ function open(directory: string, value = "first", authorize: Authorize = () => u
       description: "the CDN's identifier",
       kms_key_id: "k",
     },
+    "aws_kms_key.secrets": { arn: "arn:aws:kms:k", key_id: "k" },
     "aws_secretsmanager_secret.key": { name: "vod/key", arn: KEY_ARN },
     "aws_secretsmanager_secret_version.cdn": { secret_id: ARN, secret_string: value },
   });
@@ -72,7 +73,7 @@ describe("over the gateway", () => {
       VersionStages: ["AWSCURRENT"],
       CreatedDate: new Date(5_000),
     });
-    expect(calls).toEqual([`secretsmanager:GetSecretValue ${ARN}`]);
+    expect(calls).toEqual([`secretsmanager:GetSecretValue ${ARN}`, "kms:Decrypt arn:aws:kms:k"]);
   });
 
   it("a new value becomes the current one, the old one the previous, the one before is gone", async () => {
@@ -148,6 +149,38 @@ describe("over the gateway", () => {
 });
 
 describe("in process", () => {
+  it("uses a secret's own key in the name of who reads or writes it, and only then", async () => {
+    const calls: string[] = [];
+    const secrets = open(temporaryDirectory(), "first", (_, action, resource, context = {}) => {
+      calls.push([action, resource, context["kms:EncryptionContext:SecretARN"]].filter(Boolean).join(" "));
+    });
+    await secrets.value(OPERATOR, ARN);
+    await secrets.put(OPERATOR, ARN, "second");
+    await secrets.put(OPERATOR, KEY_ARN, "of no key");
+    expect(calls).toEqual([
+      `secretsmanager:GetSecretValue ${ARN}`,
+      `kms:Decrypt arn:aws:kms:k ${ARN}`,
+      `secretsmanager:PutSecretValue ${ARN}`,
+      `kms:GenerateDataKey arn:aws:kms:k ${ARN}`,
+      `kms:Decrypt arn:aws:kms:k ${ARN}`,
+      `secretsmanager:PutSecretValue ${KEY_ARN}`,
+    ]);
+  });
+
+  it("reads both values as MediaPackage does: described, versions listed, each read", async () => {
+    const calls: string[] = [];
+    const secrets = open(temporaryDirectory(), "first", (_, action) => void calls.push(action));
+    await secrets.put(OPERATOR, ARN, "second");
+    calls.length = 0;
+    await secrets.values(OPERATOR, ARN);
+    expect(calls.filter((action) => action.startsWith("secretsmanager:"))).toEqual([
+      "secretsmanager:DescribeSecret",
+      "secretsmanager:ListSecretVersionIds",
+      "secretsmanager:GetSecretValue",
+      "secretsmanager:GetSecretValue",
+    ]);
+  });
+
   it("gives the current value, and both while a secret is rotated", async () => {
     const secrets = open(temporaryDirectory());
     expect(await secrets.values(OPERATOR, ARN)).toEqual(["first"]);

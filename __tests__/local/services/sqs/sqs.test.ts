@@ -15,6 +15,7 @@ import {
 const root = temporaryDirectory();
 const directories = counter("state");
 const ARN = "arn:aws:sqs:eu-west-1:000000000000:parked";
+const KEY = "arn:aws:kms:eu-west-1:000000000000:key/1";
 const URL = "https://sqs.eu-west-1.amazonaws.com/000000000000/parked";
 
 function start(directory = join(root, directories()), parked: Record<string, unknown> = {}) {
@@ -23,6 +24,7 @@ function start(directory = join(root, directories()), parked: Record<string, unk
   const deployment = deploymentOf({
     "aws_sqs_queue.parked": { name: "parked", ...parked },
     "aws_sqs_queue.second": { name: "second" },
+    "aws_kms_key.data": { arn: KEY, key_id: "1" },
   });
   const sqs = createSqs({
     deployment,
@@ -41,6 +43,23 @@ const call = (sqs: Sqs, operation: string, input: object = {}) =>
 async function receive(sqs: Sqs, input: object = {}): Promise<Record<string, unknown>[]> {
   return ((await call(sqs, "ReceiveMessage", input)).Messages ?? []) as Record<string, unknown>[];
 }
+
+test("an encrypted queue's key is used by who sends and by who receives", async () => {
+  const { sqs, calls } = start(undefined, { kms_master_key_id: KEY });
+  await call(sqs, "SendMessage", { MessageBody: "hello" });
+  await receive(sqs);
+  await sqs.send({ kind: "service", arn: "events.amazonaws.com" }, ARN, "parked");
+  await call(sqs, "PurgeQueue");
+  expect(calls).toEqual([
+    `${OPERATOR.arn} sqs:SendMessage ${ARN}`,
+    ...["GenerateDataKey", "Decrypt"].map((action) => `${OPERATOR.arn} kms:${action} ${KEY}`),
+    `${OPERATOR.arn} sqs:ReceiveMessage ${ARN}`,
+    `${OPERATOR.arn} kms:Decrypt ${KEY}`,
+    `events.amazonaws.com sqs:SendMessage ${ARN}`,
+    ...["GenerateDataKey", "Decrypt"].map((action) => `events.amazonaws.com kms:${action} ${KEY}`),
+    `${OPERATOR.arn} sqs:PurgeQueue ${ARN}`,
+  ]);
+});
 
 test("a message is sent, received with its digests and attributes, and deleted", async () => {
   const { sqs, calls } = start();
@@ -145,10 +164,11 @@ test("attributes tell counts and settings", async () => {
 });
 
 test("queues are found by name and listed by prefix, and purged", async () => {
-  const { sqs } = start();
+  const { sqs, calls } = start();
   expect(await call(sqs, "GetQueueUrl", { QueueName: "parked" })).toEqual({ QueueUrl: URL });
   expect(await call(sqs, "ListQueues", { QueueNamePrefix: "par" })).toEqual({ QueueUrls: [URL] });
   expect(await call(sqs, "ListQueues", { QueueNamePrefix: "x" })).toEqual({});
+  expect(calls.slice(1)).toEqual(Array(2).fill(`${OPERATOR.arn} sqs:ListQueues *`));
   await call(sqs, "SendMessage", { MessageBody: "gone" });
   expect(await call(sqs, "PurgeQueue")).toEqual({});
   expect(await receive(sqs)).toEqual([]);

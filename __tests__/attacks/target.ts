@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ReadyReport } from "../../local/report";
+import type { LocalSecrets } from "../../local/secrets";
+import type { Deployment } from "../../local/terraform/deployment";
+import { readStack } from "../../local/terraform/read-stack";
+import { ask, type Answer, type Ask } from "../local/edge/fixture";
+
+/** The address that attacks come from, unless one says otherwise: their requests count against no other test's rate. */
+export const CLIENT = "127.0.0.11";
+
+/** A running platform with one title that plays, and what only its owner knows, so that an attack can be exact. */
+export interface Target {
+  readonly report: ReadyReport;
+  readonly secrets: LocalSecrets;
+  readonly deployment: Deployment;
+  /** Host as signed policies name it: `127.0.0.1:<port>`. */
+  readonly host: string;
+  /** Id of the key that signs. */
+  readonly keyId: string;
+  /** The user pool's private key, as a JSON Web Key. */
+  readonly poolKey: Record<string, unknown>;
+  /** The title's paths: `/v1/<prefix>`, its main playlist, a playlist under that, and a segment. */
+  readonly paths: Record<"prefix" | "manifest" | "child" | "segment" | "play", string>;
+  /** What the mint gave the entitled viewer. */
+  readonly cookie: string;
+  /** One request to the edge, nothing normalised. */
+  edge(path: string, how?: Ask): Promise<Answer>;
+  /** One request to the address of an origin or service, by its host. */
+  origin(host: string, path: string, how?: Ask): Promise<Answer>;
+  /** Host of an origin of the distribution, by its id. */
+  originHost(id: string): string;
+}
+
+/** Looks at a platform from the outside and into its state directory. */
+export async function targetOf(report: ReadyReport, state: string, stackFile = synthesised(state)): Promise<Target> {
+  const secrets = JSON.parse(readFileSync(join(state, "secrets.json"), "utf8")) as LocalSecrets;
+  const { viewer, aws } = report;
+  const [edge, gateway] = [new URL(viewer.app), new URL(aws.endpoint)];
+  const deployment = readStack(stackFile, {
+    account: "000000000000",
+    region: aws.region,
+    edgeHost: edge.host,
+    gatewayHost: gateway.host,
+    variables: { cdn_identifier: secrets.cdnIdentifier, api_origin_secret: secrets.apiOriginSecret },
+  });
+  const pool = String(deployment.get("aws_cognito_user_pool.viewers").values.id);
+  const partial = {
+    report,
+    secrets,
+    deployment,
+    host: edge.host,
+    poolKey: JSON.parse(readFileSync(join(state, "cognito", `${pool}-key.json`), "utf8")) as Record<string, unknown>,
+    edge: (path: string, how?: Ask) => ask(Number(edge.port), path, { from: CLIENT, ...how }),
+    origin: (host: string, path: string, how: Ask = {}) =>
+      ask(Number(gateway.port), path, { from: CLIENT, ...how, headers: { host, ...how.headers } }),
+    originHost: (id: string) => originHost(deployment, id),
+  };
+  const play = `/play/${report.assetId}`;
+  const minted = await partial.edge(play, { method: "POST", headers: bearer(report.tokens.entitled) });
+  const cookie = cookieHeader(minted);
+  const { hls: manifest = "" } = JSON.parse(minted.text) as { hls?: string };
+  const read = async (path: string): Promise<string> =>
+    firstOf((await partial.edge(path, { headers: { cookie } })).text, path);
+  const child = await read(manifest);
+  const paths = {
+    prefix: manifest.split("/").slice(0, 3).join("/"),
+    manifest,
+    child,
+    segment: await read(child),
+    play,
+  };
+  const keyId = /CloudFront-Key-Pair-Id=([^;]+)/.exec(cookie)?.[1] ?? "";
+  return { ...partial, cookie, paths, keyId };
+}
+
+export const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
+
+/** The `Cookie` header that a browser makes of an answer's cookies. */
+export const cookieHeader = ({ headers }: Answer): string =>
+  (headers["set-cookie"] ?? []).map((cookie) => cookie.split(";")[0]).join("; ");
+
+const synthesised = (state: string): string => join(state, "synth", "stacks", "vod-local", "cdk.tf.json");
+
+function originHost(deployment: Deployment, id: string): string {
+  const { origin } = deployment.get("aws_cloudfront_distribution.vod").values;
+  const found = (origin as { origin_id: string; domain_name: string }[]).find((each) => each.origin_id === id);
+  if (!found) throw new Error(`the distribution has no origin ${id}`);
+  return found.domain_name;
+}
+
+/** Path of the first file that a playlist names; the empty path where it is none, as for who was refused. */
+function firstOf(playlist: string, path: string): string {
+  const first = playlist.split("\n").find((line) => line !== "" && !line.startsWith("#") && !line.startsWith("<"));
+  return first === undefined ? path : new URL(first, `http://edge${path}`).pathname;
+}

@@ -1,0 +1,16 @@
+import { isIPv4 } from "node:net";
+import { VIEWER_ADDRESS_HEADER, VIEWER_COUNTRY_HEADER } from "./headers";
+import type { HttpRequest } from "./http";
+
+/** `<address>:<port>`; an IPv6 address has colons of its own. */
+const ADDRESS = /^(.+):\d+$/;
+
+/** The viewer's IPv4 address as the edge saw it; undefined for IPv6 and where the header is missing. */
+export function viewerIpv4({ headers }: HttpRequest): string | undefined {
+  const address = ADDRESS.exec(headers[VIEWER_ADDRESS_HEADER] ?? "")?.[1];
+  return address !== undefined && isIPv4(address) ? address : undefined;
+}
+
+export function viewerCountry({ headers }: HttpRequest): string | undefined {
+  return headers[VIEWER_COUNTRY_HEADER];
+}
