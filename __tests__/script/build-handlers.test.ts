@@ -11,11 +11,13 @@ const run = promisify(execFile);
 const ROOT = resolve(__dirname, "../..");
 const NAMES = [
   "accept-uploads",
+  "check-playback",
   "confirm-playable",
   "edit-title",
   "end-session",
   "get-title",
   "list-titles",
+  "measure-backlog",
   "mint-download",
   "mint-playback",
   "record-failure",

@@ -42,6 +42,8 @@ const SAMPLES: Readonly<Record<string, readonly unknown[]>> = {
   "deliver.blockedCountries": [["AQ"]],
   "deliver.domain.name": ["watch.example.org"],
   "deliver.domain.hostedZoneId": ["Z0000000OTHER"],
+  "operate.notify": [["mailto:operators@example.com", "https://alarms.example.com/vod"]],
+  "operate.page": [["mailto:pager@example.com", "https://pager.example.com/vod"]],
 };
 
 const DOMAIN = { deliver: { domain: { name: "watch.example.com", hostedZoneId: "Z0000000EXAMPLE" } } };
@@ -55,6 +57,8 @@ const COMPANIONS: Readonly<Record<string, Settings>> = {
   "entitle.issuer": ISSUER,
   "transcode.queue": RESERVED,
   "entitle.bindViewerIp": { deliver: { ipv6: false } },
+  "operate.keepLogsDays": { operate: { lockLogsDays: 30 } },
+  "operate.lockLogsDays": { operate: { keepLogsDays: 3650 } },
   "entitle.playerSite": { deliver: { corsOrigins: ["https://www.example.com"] } },
 };
 
@@ -68,9 +72,10 @@ export function everySetting(): Variant[] {
     .flatMap(([name, node]) => variants(name, node));
 }
 
-/** As many settings at once as go together: the last value of each. */
+/** As many settings at once as go together: the last value of each. A check and an external issuer exclude each other. */
 export function allSettings(): Settings {
-  return everySetting().reduce<Settings>((all, { settings }) => merged(all, settings), {});
+  const together = everySetting().filter(({ name }) => !name.startsWith("operate.check "));
+  return together.reduce<Settings>((all, { settings }) => merged(all, settings), {});
 }
 
 /** The one over the other: objects by member, everything else as a whole. */

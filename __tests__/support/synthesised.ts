@@ -55,9 +55,13 @@ export function environment(name: EnvironmentName, topology?: Topology): Environ
   return loadEnvironment(name, { topology, keys: localKeys });
 }
 
-/** The same environment with single files to download, and so with every function that there is. */
-export function withDownloads(of: Environment): Environment {
-  return { ...of, transcode: { ...of.transcode, download: "480p" } };
+/** The same environment with every function that there is: single files to download, and a viewer of its own. */
+export function withEveryFunction(of: Environment): Environment {
+  return {
+    ...of,
+    transcode: { ...of.transcode, download: "480p" },
+    operate: { ...of.operate, check: true },
+  };
 }
 
 /** Synthesises one environment, changed as a test wishes, and reads its workload back as Terraform would. */

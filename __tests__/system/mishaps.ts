@@ -90,6 +90,22 @@ export function mishaps(topology: "mediapackage" | "direct", running: () => Runn
     }
     await aws.deleteItem(broken.assetId);
   }, 60_000);
+
+  test(`a measurement that stumbles over a title is parked by the function's own role (${topology})`, async () => {
+    const assetId = operator().assetIdOf("half-written.mp4");
+    const versions = { 1: { version: "1", status: "TRANSCODING" } }; // since when, it does not say
+    await aws.putItem({ assetId, versions, workState: "AT_WORK", workSince: new Date().toISOString() });
+    const event = { source: "aws.events", detail: { of: "this test" } };
+    await aws.invokeByEvent("vod-measure-backlog-local", event);
+    const isParked = (message: unknown): boolean =>
+      JSON.stringify((message as { requestPayload: unknown }).requestPayload) === JSON.stringify(event);
+    // The minute's own event may be parked before it.
+    const parked = await until(async () =>
+      (await aws.waiting("vod-measure-backlog-dead-letters-local")).find(isParked),
+    );
+    expect(parked).toMatchObject({ requestContext: { condition: "RetriesExhausted", approximateInvokeCount: 3 } });
+    await aws.deleteItem(assetId);
+  }, 60_000);
 }
 
 /** As much of a title as its events name; one that is broken has no more. */

@@ -14,7 +14,7 @@ import type { Running } from "./running";
 
 const PLACE = { account: "000000000000", region: "eu-west-1", edgeHost: "edge", gatewayHost: "gateway" };
 const VARIABLES = { cdn_identifier: "identifier", api_origin_secret: "secret" };
-const BUCKETS = ["source", "packaged", "player"] as const;
+const BUCKETS = ["source", "packaged", "player", "logs"] as const;
 /** Encryption that is not the bucket's: S3's own, KMS twice over, KMS by S3's own key or by another of the account. */
 const WRONG_ENCRYPTION = [
   { ServerSideEncryption: "AES256" },
@@ -43,7 +43,7 @@ export function permissionsAreExact(topology: "mediapackage" | "direct", running
   test(`calls refused that should work: 0 (${topology})`, async () => {
     const { viewer } = running().report;
     expect((await fetch(viewer.app)).status).toBe(200);
-    await scheduleHasRun(topology, calls);
+    await schedulesHaveRun(topology, calls);
     expect(records().filter(({ allowed, caller }) => !allowed && !caller.includes(":user/"))).toEqual([]);
     expect(refused(calls().filter((call) => !isOperators(call)), judged)).toEqual([]); // prettier-ignore
   }, 90_000);
@@ -75,7 +75,7 @@ export function permissionsAreExact(topology: "mediapackage" | "direct", running
 
   test(`each Deny statement refuses a call that nothing else would (${topology})`, async () => {
     expect(await attackBuckets(running())).toEqual(
-      Array(BUCKETS.length + 2 * WRONG_ENCRYPTION.length).fill("AccessDenied"),
+      Array(BUCKETS.length + 3 * WRONG_ENCRYPTION.length).fill("AccessDenied"),
     );
     expect(unproved(calls(), judged)).toEqual([]);
   });
@@ -90,11 +90,12 @@ export function permissionsAreExact(topology: "mediapackage" | "direct", running
   });
 }
 
-/** The minute's schedule of topology `mediapackage` reaches its function by a permission of its own. */
-async function scheduleHasRun(topology: string, calls: () => Call[]): Promise<void> {
-  const ran = ({ principal }: Call): boolean =>
-    principal.sourceArn?.endsWith(":rule/vod-packaging-poll-local") ?? false;
-  while (topology === "mediapackage" && !calls().some(ran)) await new Promise((wait) => setTimeout(wait, 500));
+/** Each minute's schedule reaches its function by a permission of its own. */
+async function schedulesHaveRun(topology: string, calls: () => Call[]): Promise<void> {
+  const rules = ["vod-backlog-measured-local", ...(topology === "mediapackage" ? ["vod-packaging-poll-local"] : [])];
+  const ran = (rule: string): boolean =>
+    calls().some(({ principal }) => principal.sourceArn?.endsWith(`:rule/${rule}`));
+  while (!rules.every(ran)) await new Promise((wait) => setTimeout(wait, 500));
 }
 
 /** As the account's administrator, whom only a Deny stops: each bucket over plaintext, and each wrong encryption. */

@@ -150,10 +150,10 @@ export function theWholeWay(
   }, 90_000);
 
   inTheBrowser(running);
+  whatWasNoted(running, operator);
   takedown(running);
   downloads(running, operator, SECONDS * RATE);
   uploads(running);
-  whatWasNoted(running, operator);
   entitlementAtWork(running, operator);
 
   more(running, operator);

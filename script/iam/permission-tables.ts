@@ -54,7 +54,12 @@ function roleRows(resources: Resources): Row[] {
   );
 }
 
-const RESOURCE_POLICIES = { aws_s3_bucket_policy: "bucket", aws_kms_key_policy: "key", aws_sqs_queue_policy: "queue" };
+const RESOURCE_POLICIES = {
+  aws_s3_bucket_policy: "bucket",
+  aws_kms_key_policy: "key",
+  aws_sqs_queue_policy: "queue",
+  aws_sns_topic_policy: "topic",
+};
 
 function resourceRows(resources: Resources): Row[] {
   return ofResources(resources, "Allow").flatMap(([policyOf, address, statement]) =>

@@ -8,6 +8,7 @@ import { distinctCalls } from "../../../local/iam/recorded-calls";
 import type { EventEntry } from "../../../local/kernel/event-bus";
 import { createEventBridge } from "../../../local/services/eventbridge/event-bridge";
 import { routeTargets } from "../../../local/services/eventbridge/targets";
+import { publishToFiles } from "../../../local/services/sns/publish";
 import { createSqs } from "../../../local/services/sqs/sqs";
 import type { Deployment } from "../../../local/terraform/deployment";
 import { readStack } from "../../../local/terraform/read-stack";
@@ -22,7 +23,14 @@ const EVENTS: readonly EventEntry[] = [
   created("film.vtt"),
   job("COMPLETE"),
   job("ERROR"),
+  recorded("aws.kms", "DisableKey"),
+  recorded("aws.cloudfront", "DeletePublicKey"),
   { source: "aws.mediapackage", detailType: "MediaPackage Input Notification", detail: { event: "VodAssetPlayable" } },
+];
+
+const PARKED = [
+  ...["alerts", "edge_alerts"],
+  ...["confirm_playable", "measure_backlog", "record_failure", "register_asset", "submit_transcode"],
 ];
 
 function created(key: string): EventEntry {
@@ -35,7 +43,13 @@ function job(status: string): EventEntry {
   return { source: "aws.mediaconvert", detailType: "MediaConvert Job State Change", detail: { status, queue } };
 }
 
-/** The synthesised stack of `local`, in which no rule may invoke its function any more. */
+function recorded(source: string, eventName: string): EventEntry {
+  return { source, detailType: "AWS API Call via CloudTrail", detail: { eventName, userIdentity: { arn: "someone" } } };
+}
+
+const ADMISSIONS = ["aws_lambda_permission", "aws_sns_topic_policy"];
+
+/** The synthesised stack of `local`, in which no rule may invoke its function any more, or tell its topic. */
 function withoutPermissions(): Deployment {
   const stack = readStack(synthesised(environment("local", "mediapackage")).file, {
     account: "000000000000",
@@ -44,10 +58,10 @@ function withoutPermissions(): Deployment {
     gatewayHost: "gateway",
     variables: { cdn_identifier: "identifier", api_origin_secret: "secret" },
   });
-  return { ...stack, all: (type) => (type === "aws_lambda_permission" ? [] : stack.all(type)) };
+  return { ...stack, all: (type) => (ADMISSIONS.includes(type) ? [] : stack.all(type)) };
 }
 
-test("an event whose function may not be invoked is parked by EventBridge itself, as queue and key let it", async () => {
+test("an event whose function or topic does not admit its rule is parked by EventBridge itself, as queue and key let it", async () => {
   const deployment = withoutPermissions();
   const { timers, clock, advance } = manualTime();
   const log = new CallLog({ file: join(directory, "calls.jsonl"), clock, decide: createJudge(deployment, clock) });
@@ -58,7 +72,7 @@ test("an event whose function may not be invoked is parked by EventBridge itself
     log.authorize(principal, "lambda:InvokeFunction", arn);
   const eventBridge = createEventBridge({
     ...common,
-    deliver: routeTargets({ lambda }),
+    deliver: routeTargets({ lambda, sns: publishToFiles({ ...common, directory: join(directory, "sns") }) }),
     deadLetters: sqs.send,
     onLost: (message) => lost.push(message),
   });
@@ -70,17 +84,22 @@ test("an event whose function may not be invoked is parked by EventBridge itself
 
   expect(lost).toEqual([]);
   const records = log.records();
-  expect(records.filter(({ allowed }) => !allowed).map(({ action }) => action)).toEqual(
-    Array(EVENTS.length + 1).fill("lambda:InvokeFunction"), // one more by the schedule
-  );
+  expect(
+    records
+      .filter(({ allowed }) => !allowed)
+      .map(({ action }) => action)
+      .sort(),
+  ).toEqual([
+    ...Array(EVENTS.length).fill("lambda:InvokeFunction"), // two go to topics, two more come by schedules
+    ...["sns:Publish", "sns:Publish"],
+  ]);
   const sent = records.filter(({ action }) => action === "sqs:SendMessage").map(({ resource }) => resource);
-  expect(new Set(sent).size).toBe(4);
+  expect(new Set(sent).size).toBe(PARKED.length);
   const judged: Judged = { policies: readPolicies(deployment), surroundings: surroundingsOf(deployment, clock) };
   const parking = [
-    ...["confirm_playable", "record_failure", "register_asset", "submit_transcode"].map(
-      (handler) => `aws_sqs_queue_policy.${handler}_dead_letters#1`,
-    ),
+    ...PARKED.map((queue) => `aws_sqs_queue_policy.${queue}_dead_letters#1`),
     "aws_kms_key_policy.data#3",
+    "aws_kms_key_policy.edge_news#2",
   ];
   const spare = unneeded(distinctCalls(records), judged);
   expect(parking.filter((id) => spare.includes(id))).toEqual([]);

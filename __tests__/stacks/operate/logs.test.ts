@@ -69,7 +69,7 @@ test("Athena reads every field of it, by hour, where it lies", () => {
     storage_descriptor: { columns: { name: string; type: string }[]; ser_de_info: { parameters: Values } };
   };
   const fields = resource(stack, "aws_cloudwatch_log_delivery.edge").record_fields as string[];
-  expect(Object.values(table.storage_descriptor.ser_de_info.parameters)).toEqual(fields);
+  expect(Object.values(table.storage_descriptor.ser_de_info.parameters).sort()).toEqual([...fields].sort());
   expect(table.storage_descriptor.columns).toContainEqual({ name: "status", type: "int" });
   expect(table.parameters).toMatchObject({
     "projection.enabled": "true",

@@ -55,7 +55,7 @@ test("what is not watched stands on the dashboard, with the reason", () => {
 
 test("saved questions ask every function's log for codes that there are", () => {
   const stack = synthesised(environment("prod"));
-  const groups = resourcesOf(stack, "aws_cloudwatch_log_group").map(
+  const groups = resourcesOf(stack, "aws_lambda_function").map(
     ([name]) => `\${aws_cloudwatch_log_group.${name}.name}`,
   );
   for (const [, { name, query_string: query, log_group_names: asked }] of resourcesOf(

@@ -49,7 +49,8 @@ export function readRules(deployment: Deployment): Rule[] {
 
 function readRule(deployment: Deployment, { address, values }: Resource, targets: readonly Resource[]): Rule {
   const name = String(values.name);
-  const arn = `arn:aws:events:${deployment.region}:${deployment.account}:rule/${name}`;
+  // A rule of us-east-1 says so in its ARN, by which queues, keys and topics know it.
+  const arn = textOr(values.arn, `arn:aws:events:${deployment.region}:${deployment.account}:rule/${name}`);
   const { event_pattern: pattern, schedule_expression: schedule } = values;
   return {
     name,

@@ -25,7 +25,7 @@ export function queueSettings({ values }: Resource, account: string, region: str
       : undefined;
   return {
     name,
-    arn: `arn:aws:sqs:${region}:${account}:${name}`,
+    arn: textOr(values.arn, `arn:aws:sqs:${region}:${account}:${name}`),
     url: textOr(values.url, `https://sqs.${region}.amazonaws.com/${account}/${name}`),
     visibilityMs: seconds("visibility_timeout_seconds", 30),
     retentionMs: seconds("message_retention_seconds", 345_600),
