@@ -13,6 +13,7 @@ export function ingestRow({ environment }: RegionSources): Row {
     widgets: [
       graph("Titles: ready, failed", region, [handled(environment, "TitlesReady"), handled(environment, "TitlesFailed")], FIVE_MINUTES), // prettier-ignore
       graph("Titles at work, stuck", region, [handled(environment, "TitlesAtWork", "Maximum"), handled(environment, "StuckTitles", "Maximum")]), // prettier-ignore
+      graph("Uploads from the page: whole, refused", region, [handled(environment, "UploadsCompleted"), handled(environment, "UploadsRefused")], FIVE_MINUTES), // prettier-ignore
       graph("Events that nobody understood", region, [handled(environment, "EventsRejected")], FIVE_MINUTES),
     ],
   };
@@ -98,6 +99,7 @@ export function entitleRow({ environment, mintFunction }: RegionSources): Row {
     says: "the viewer is checked, a cookie for one title is minted",
     widgets: [
       graph("Playback: minted, refused", region, [handled(environment, "PlaybackMinted"), handled(environment, "PlaybackRefused")]), // prettier-ignore
+      graph("Downloads: minted, refused; titles withdrawn", region, [handled(environment, "DownloadsMinted"), handled(environment, "DownloadsRefused"), handled(environment, "TitlesWithdrawn")], FIVE_MINUTES), // prettier-ignore
       graph("The mint: errors, throttled", region, [mint("Errors", "Sum"), mint("Throttles", "Sum")]),
       graph("The mint, milliseconds", region, [mint("Duration", "p50"), mint("Duration", "p99")]),
       graph("The platform's own viewer", region, [handled(environment, "ChecksPassed"), handled(environment, "ChecksFailed"), handled(environment, "CheckMilliseconds", "Average")]), // prettier-ignore

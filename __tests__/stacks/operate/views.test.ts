@@ -47,6 +47,13 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
   });
 });
 
+test("what uploads, downloads and editors come to is shown", () => {
+  const shown = widgets(synthesised(environment("dev"))).flatMap(({ properties }) => properties.metrics ?? []);
+  expect(shown.map(([, name]) => name)).toEqual(
+    expect.arrayContaining(["UploadsCompleted", "UploadsRefused", "DownloadsMinted", "DownloadsRefused", "TitlesWithdrawn"]), // prettier-ignore
+  );
+});
+
 test("what is not watched stands on the dashboard, with the reason", () => {
   const text = JSON.stringify(widgets(synthesised(environment("dev", "direct"))));
   expect(text).toContain("package-5xx: topology direct has no MediaPackage");
@@ -55,9 +62,7 @@ test("what is not watched stands on the dashboard, with the reason", () => {
 
 test("saved questions ask every function's log for codes that there are", () => {
   const stack = synthesised(environment("prod"));
-  const groups = resourcesOf(stack, "aws_lambda_function").map(
-    ([name]) => `\${aws_cloudwatch_log_group.${name}.name}`,
-  );
+  const groups = resourcesOf(stack, "aws_lambda_function").map(([name]) => `\${aws_cloudwatch_log_group.${name}.name}`);
   for (const [, { name, query_string: query, log_group_names: asked }] of resourcesOf(
     stack,
     "aws_cloudwatch_query_definition",
