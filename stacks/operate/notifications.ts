@@ -31,7 +31,7 @@ export class Notifications extends Construct {
     this.pager = this.topic("pager", page);
   }
 
-  private topic(name: string, subscribers: readonly string[]): SnsTopic {
+  private topic(name: "operators" | "pager", subscribers: readonly string[]): SnsTopic {
     const { environment, key, place, prefix } = this.props;
     const id = `${prefix}${name}`;
     const { provider } = place;
@@ -43,7 +43,7 @@ export class Notifications extends Construct {
     new SnsTopicPolicy(this, `${id}:policy`, {
       provider,
       arn: topic.arn,
-      policy: policyDocument(publishers(environment, place.region, topic.arn)),
+      policy: policyDocument(this.publishers(name, topic.arn)),
     });
     for (const [index, subscriber] of subscribers.entries()) {
       const mail = subscriber.startsWith("mailto:");
@@ -56,23 +56,24 @@ export class Notifications extends Construct {
     }
     return topic;
   }
-}
 
-function publishers({ name, account }: Environment, region: string, topic: string): Statement[] {
-  const may = (Sid: string, service: string, Condition: Statement["Condition"]): Statement => ({
-    Sid,
-    Effect: "Allow",
-    Action: "sns:Publish",
-    Resource: topic,
-    Principal: { Service: service },
-    Condition,
-  });
-  const ofAccount = { StringEquals: { "aws:SourceAccount": account } };
-  return [
-    may("Alarms", "cloudwatch.amazonaws.com", ofAccount),
-    may("Alerts", "events.amazonaws.com", {
-      ArnLike: { "aws:SourceArn": `arn:aws:events:${region}:${account}:rule/vod-*-${name}` },
-    }),
-    may("Budget", "budgets.amazonaws.com", ofAccount),
-  ];
+  /** Alarms reach both; of changes and of what is spent only operators are told, of the latter in one Region. */
+  private publishers(name: "operators" | "pager", topic: string): Statement[] {
+    const { environment, place, prefix } = this.props;
+    const { name: of, account } = environment;
+    const may = (Sid: string, service: string, Condition: Statement["Condition"]): Statement => ({
+      Sid,
+      Effect: "Allow",
+      Action: "sns:Publish",
+      Resource: topic,
+      Principal: { Service: service },
+      Condition,
+    });
+    const ofAccount = { StringEquals: { "aws:SourceAccount": account } };
+    const rules = `arn:aws:events:${place.region}:${account}:rule/vod-*-${of}`;
+    const alarms = may("Alarms", "cloudwatch.amazonaws.com", ofAccount);
+    if (name === "pager") return [alarms];
+    const alerts = may("Alerts", "events.amazonaws.com", { ArnLike: { "aws:SourceArn": rules } });
+    return prefix === "" ? [alarms, alerts, may("Budget", "budgets.amazonaws.com", ofAccount)] : [alarms, alerts];
+  }
 }

@@ -87,3 +87,17 @@ test("IAM and CloudFront report in us-east-1, so their rules, queue and topic ar
   expect(resource(stack, "aws_sqs_queue.edge_alerts_dead_letters").provider).toBe("aws.edge");
   expect(resource(stack, "aws_cloudwatch_event_rule.key_changes").provider).toBeUndefined();
 });
+
+test("each topic takes what is meant for it: alarms all, changes the operators', the budget those of the home Region", () => {
+  const publishers = (topic: string): unknown =>
+    (
+      JSON.parse(String(resource(stack, `aws_sns_topic_policy.${topic}`).policy)) as {
+        Statement: { Principal: { Service: string } }[];
+      }
+    ).Statement.map(({ Principal }) => Principal.Service);
+  const [alarms, changes, budget] = ["cloudwatch.amazonaws.com", "events.amazonaws.com", "budgets.amazonaws.com"];
+  expect(publishers("operators")).toEqual([alarms, changes, budget]);
+  expect(publishers("edge_operators")).toEqual([alarms, changes]);
+  expect(publishers("pager")).toEqual([alarms]);
+  expect(publishers("edge_pager")).toEqual([alarms]);
+});
