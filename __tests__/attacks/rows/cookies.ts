@@ -44,6 +44,10 @@ export const NO_COOKIE = under("trusted key group", [
   { id: "no-signature", sent: "the cookies without `CloudFront-Signature`", ...refused, send: without("Signature") },
   { id: "no-hash-algorithm", sent: "the cookies without `CloudFront-Hash-Algorithm`, so that SHA-1 is assumed", ...refused, send: without("Hash-Algorithm") },
   { id: "empty-cookies", sent: "all four cookies, each empty", outcome: "refused", answer: "403 MissingKey", send: altered((parts) => Object.fromEntries(Object.keys(parts).map((name) => [name, ""]))) },
+]);
+
+// prettier-ignore
+export const OVERSIZED = under("edge's reading", [
   { id: "oversized-cookie", sent: "40,000 bytes of cookies", outcome: "refused", answer: "413 The request with its headers is longer than 32768 bytes", send: (target) => play(target, `${target.cookie}; more=${"x".repeat(40_000)}`) },
 ]);
 
