@@ -54,6 +54,11 @@ export const OVERSIZED = under("edge's reading", [
 // prettier-ignore
 export const FORGED = under("signing keys", [
   { id: "attackers-key", sent: "the mint's policy, signed by a key of the attacker's under the trusted key's id", ...refused, send: signedBy(() => ({ privateKey: ATTACKERS_KEY })) },
+]);
+
+/** The mint's own cookies with something changed, which the signature no longer covers. */
+// prettier-ignore
+export const ALTERED = under("signed policy", [
   { id: "unknown-key", sent: "a key id that is in no group", outcome: "refused", answer: "403 InvalidKey", send: signedBy(() => ({ keyId: "K2JCJMDEHXQW5F", privateKey: ATTACKERS_KEY })) },
   { id: "altered-key-id", sent: "the good cookies with one letter of the key id changed", outcome: "refused", answer: "403 InvalidKey", send: altered((parts) => ({ ...parts, "Key-Pair-Id": flip(parts["Key-Pair-Id"]) })) },
   { id: "altered-signature", sent: "the good cookies with one letter of the signature changed", ...refused, send: altered((parts) => ({ ...parts, Signature: flip(parts.Signature) })) },
