@@ -32,7 +32,23 @@ export function added(before: Inventory, after: Inventory): string[] {
   );
 }
 
-async function list({ service, what, region, request, names }: Listing, aws: AwsClientSettings): Promise<string[]> {
+async function list(listing: Listing, aws: AwsClientSettings): Promise<string[]> {
+  const { names, describe, request } = listing;
+  const found = [...(await ask(listing, request, aws)).matchAll(names)].map(([, name = ""]) => name);
+  if (!describe) return found.sort();
+  const described: string[] = [];
+  for (const name of found) {
+    const answer = await ask(listing, describe.request(name), aws);
+    described.push(describe.words.map((word) => word.exec(answer)?.[1] ?? "").join(", "));
+  }
+  return described.sort();
+}
+
+async function ask(
+  { service, what, region }: Listing,
+  request: ListingRequest,
+  aws: AwsClientSettings,
+): Promise<string> {
   const { method, path, headers, body } = written(request);
   const { host } = new URL(aws.endpoint);
   const options = { service, region: region ?? aws.region, credentials: aws.credentials, clock: Date.now };
@@ -41,7 +57,7 @@ async function list({ service, what, region, request, names }: Listing, aws: Aws
   const text = await response.text();
   if (!response.ok)
     throw new Error(`${service}: listing ${what} was answered ${response.status}: ${text.slice(0, 300)}`);
-  return [...text.matchAll(names)].map(([, name = ""]) => name).sort();
+  return text;
 }
 
 function written(request: ListingRequest) {

@@ -9,6 +9,8 @@ export interface Listing {
   readonly request: ListingRequest;
   /** With one group, the name. */
   readonly names: RegExp;
+  /** Where the name says nothing to a person: the call that tells of one, and the groups of its answer that do. */
+  readonly describe?: { readonly request: (name: string) => ListingRequest; readonly words: readonly RegExp[] };
 }
 
 export type ListingRequest =
@@ -39,7 +41,13 @@ const get = (service: string, what: string, path: string, names: RegExp): Listin
 export const LISTINGS: readonly Listing[] = [
   get("s3", "buckets", "/", /<Bucket>.*?<Name>([^<]+)<\/Name>/gs),
   json("kms", "aliases", "TrentService.ListAliases", "AliasName"),
-  json("kms", "keys", "TrentService.ListKeys", "KeyId"),
+  {
+    ...json("kms", "keys", "TrentService.ListKeys", "KeyId"),
+    describe: {
+      request: (KeyId) => ({ target: "TrentService.DescribeKey", body: { KeyId } }),
+      words: [/"Description": ?"([^"]*)"/, /"KeyState": ?"([^"]+)"/],
+    },
+  },
   query("iam", "roles", "ListRoles", "RoleName"),
   query("iam", "policies", "ListPolicies", "PolicyName", { parameters: { Scope: "Local" } }),
   query("iam", "identity providers", "ListOpenIDConnectProviders", "Arn"),
@@ -51,7 +59,10 @@ export const LISTINGS: readonly Listing[] = [
   { ...json("sqs", "queues", "AmazonSQS.ListQueues", "QueueUrls"), names: /\/([^/"]+)"(?=[^[]*\])/g },
   query("sns", "topics", "ListTopics", "TopicArn"),
   json("events", "rules", "AWSEvents.ListRules", "Name"),
-  json("secretsmanager", "secrets", "secretsmanager.ListSecrets", "Name", { IncludePlannedDeletion: true }),
+  json("secretsmanager", "secrets", "secretsmanager.ListSecrets", "Name"),
+  json("secretsmanager", "secrets, deleted ones too", "secretsmanager.ListSecrets", "Name", {
+    IncludePlannedDeletion: true,
+  }),
   json("cognito-idp", "user pools", "AWSCognitoIdentityProviderService.ListUserPools", "Name", { MaxResults: 60 }),
   get("apigateway", "HTTP APIs", "/v2/apis", /"name": ?"([^"]+)"/g),
   {

@@ -1,3 +1,4 @@
+import type { DownloadChoice } from "../job-templates/download";
 import type { LadderChoice } from "../job-templates/ladder";
 import type { Topology } from "../job-templates/job-template";
 
@@ -43,8 +44,12 @@ export interface Environment {
     /** Keys under it are mezzanines and their side-cars; ends with `/`. */
     readonly uploadPrefix: string;
     readonly coldAfterDays: number;
+    /** The largest file that a producer may upload from the page, GiB. */
+    readonly maximumUploadGibibytes: number;
   };
   readonly transcode: {
+    /** Picture of the single file that entitled viewers may download. */
+    readonly download: DownloadChoice;
     readonly queue: {
       readonly plan: "ON_DEMAND" | "RESERVED";
       /** Reserved transcoding slots: a twelve-month purchase. */
@@ -67,7 +72,7 @@ export interface Environment {
       readonly audience: string;
       /** The player page's public client at the issuer; without it the page signs nobody in. */
       readonly clientId?: string;
-      /** The claim that lists a user's roles; without it nobody is an editor. */
+      /** The claim that lists a user's roles; without it nobody is a producer or an editor. */
       readonly groupsClaim?: string;
       /** Origins that the page asks besides the issuer's own, such as that of its token endpoint. */
       readonly pageOrigins?: readonly string[];

@@ -1,9 +1,10 @@
 import type { JobTemplateSettings, Output } from "@aws-sdk/client-mediaconvert";
+import { download, type DownloadChoice } from "./download";
 import { aac, h264, stills } from "./encodings";
 import { chosenRungs, type LadderChoice, type Rung } from "./ladder";
 
 /** Topology `direct`: one CMAF copy, audio apart from video, whose HLS and DASH manifests MediaConvert writes itself. */
-export function directCmaf(ladder: LadderChoice): JobTemplateSettings {
+export function directCmaf(ladder: LadderChoice, choice: DownloadChoice): JobTemplateSettings {
   return {
     TimecodeConfig: { Source: "ZEROBASED" },
     OutputGroups: [
@@ -31,6 +32,7 @@ export function directCmaf(ladder: LadderChoice): JobTemplateSettings {
         Outputs: [...chosenRungs(ladder).map((rung) => rendition(rung, ladder)), audio()],
       },
       ...stills(),
+      ...download(choice, ladder),
     ],
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { JobTemplateSettings } from "@aws-sdk/client-mediaconvert";
 import { directCmaf } from "./direct-cmaf";
+import type { DownloadChoice } from "./download";
 import type { LadderChoice } from "./ladder";
 import { mediapackageHls } from "./mediapackage-hls";
 
@@ -16,11 +17,11 @@ export interface JobTemplate {
   readonly settings: JobTemplateSettings;
 }
 
-export function jobTemplate(topology: Topology, ladder: LadderChoice): JobTemplate {
+export function jobTemplate(topology: Topology, ladder: LadderChoice, download: DownloadChoice = "none"): JobTemplate {
   const [kind, settings] =
     topology === "mediapackage"
-      ? (["mediapackage-hls", mediapackageHls(ladder)] as const)
-      : (["direct-cmaf", directCmaf(ladder)] as const);
+      ? (["mediapackage-hls", mediapackageHls(ladder, download)] as const)
+      : (["direct-cmaf", directCmaf(ladder, download)] as const);
   const version = createHash("sha256").update(JSON.stringify(settings)).digest("hex").slice(0, 12);
   return { kind, version, settings };
 }

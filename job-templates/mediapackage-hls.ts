@@ -1,4 +1,5 @@
 import type { JobTemplateSettings, Output } from "@aws-sdk/client-mediaconvert";
+import { download, type DownloadChoice } from "./download";
 import { aac, h264, stills } from "./encodings";
 import { chosenRungs, type LadderChoice, type Rung } from "./ladder";
 
@@ -6,7 +7,7 @@ import { chosenRungs, type LadderChoice, type Rung } from "./ladder";
  * Topology `mediapackage`: HLS with MPEG-2 TS segments, video and audio together, which is what MediaPackage VOD
  * documents as a source (https://docs.aws.amazon.com/mediapackage/latest/ug/supported-inputs-vod.html).
  */
-export function mediapackageHls(ladder: LadderChoice): JobTemplateSettings {
+export function mediapackageHls(ladder: LadderChoice, choice: DownloadChoice): JobTemplateSettings {
   return {
     TimecodeConfig: { Source: "ZEROBASED" },
     OutputGroups: [
@@ -35,6 +36,7 @@ export function mediapackageHls(ladder: LadderChoice): JobTemplateSettings {
         Outputs: chosenRungs(ladder).map((rung) => rendition(rung, ladder)),
       },
       ...stills(),
+      ...download(choice, ladder),
     ],
   };
 }

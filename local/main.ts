@@ -60,7 +60,7 @@ function invite({ app, password }: { app: string; password: string }): void {
   Open      ${app}
   Sign in   ${SAMPLE_VIEWERS.entitled}   ${password}
             ${SAMPLE_VIEWERS.other}    the same password, but no subscription: refused
-            ${SAMPLE_VIEWERS.editor}   the same, and may publish, withdraw and license titles
+            ${SAMPLE_VIEWERS.editor}   the same, and may upload, publish, withdraw and license titles
 
   Stop with Ctrl-C; the title is still here at the next start.`);
 }

@@ -4,6 +4,9 @@ import { hasMoto } from "../emulator/moto";
 import { findProviderMirror } from "./emulated/provider-mirror";
 import { rehearse } from "./emulated/rehearsal";
 
+// The clients of the AWS SDK announce which Node they will need next year.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
 /** `npm run apply:emulated`: the life of an environment by real Terraform, in an account on this machine. */
 async function main(root: string): Promise<void> {
   const plugins = findProviderMirror(process.env.TF_PROVIDER_MIRROR);

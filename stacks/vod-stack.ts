@@ -4,6 +4,7 @@ import type { Environment } from "../environments/environment";
 import { Deliver } from "./deliver/deliver";
 import { Entitle } from "./entitle/entitle";
 import { Ingest } from "./ingest/ingest";
+import { Uploads } from "./ingest/uploads";
 import { Operate } from "./operate/operate";
 import { Package } from "./package/package";
 import { Catalogue } from "./shared/catalogue";
@@ -57,6 +58,9 @@ export class VodStack extends PlatformStack {
     });
     entitle.signInFor(deliver.page);
     entitle.mintFor(deliver.origin);
+    const { api, groupsClaim } = entitle;
+    const uploads = { context, ingest, catalogue, api, groupsClaim, originSecret, pageOrigin: deliver.origin };
+    new Uploads(this, "uploads", uploads);
     new Operate(this, "operate", { environment, key, deadLetters: this.deadLetters() });
 
     this.output("app", deliver.page, "The player page");

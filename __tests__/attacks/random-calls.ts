@@ -19,6 +19,7 @@ const settings: Deps["settings"] = {
   playerSite: "same-site",
   countries: { allowed: [], blocked: [] },
   concurrentStreams: 0,
+  downloads: "none",
 };
 const log = (): void => undefined;
 const now = (): number => NOW;

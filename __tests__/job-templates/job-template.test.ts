@@ -85,11 +85,25 @@ describe.each(TOPOLOGIES)("the template of topology %s", (topology) => {
     expect(settings.OutputGroups?.slice(1).map(({ Name }) => Name)).toEqual(["poster", "thumbnails"]);
   });
 
+  test("makes a single file besides only where it is asked for, with the picture of its rung", () => {
+    const [group, ...others] = jobTemplate(topology, LADDER_OF_FIVE, "480p").settings.OutputGroups?.slice(3) ?? [];
+    expect([group?.Name, group?.Outputs?.length, others]).toEqual(["download", 1, []]);
+    const [file] = group?.Outputs ?? [];
+    expect(file).toMatchObject({
+      Extension: "mp4",
+      ContainerSettings: { Container: "MP4", Mp4Settings: { MoovPlacement: "PROGRESSIVE_DOWNLOAD" } },
+      VideoDescription: { Width: 854, Height: 480, CodecSettings: { H264Settings: { MaxBitrate: 1_400_000 } } },
+    });
+    expect(file?.AudioDescriptions).toHaveLength(1);
+  });
+
   test("has a version that changes with its content and with nothing else", () => {
     const again = jobTemplate(topology, { ...LADDER_OF_FIVE, rungs: [...LADDER_OF_FIVE.rungs].reverse() });
     const other = jobTemplate(topology, { ...LADDER_OF_FIVE, segmentSeconds: 6 });
     expect(again.version).toBe(jobTemplate(topology, LADDER_OF_FIVE).version);
     expect(other.version).not.toBe(again.version);
+    expect(jobTemplate(topology, LADDER_OF_FIVE, "none").version).toBe(again.version);
+    expect(jobTemplate(topology, LADDER_OF_FIVE, "480p").version).not.toBe(again.version);
   });
 });
 
@@ -143,7 +157,7 @@ testWith("python3 with botocore", has("python3", "-c", "import botocore"))(
   () => {
     const template = (topology: (typeof TOPOLOGIES)[number]) => ({
       Name: topology,
-      Settings: jobTemplate(topology, { ...LADDER_OF_FIVE, rungs: [...RUNG_NAMES] }).settings,
+      Settings: jobTemplate(topology, { ...LADDER_OF_FIVE, rungs: [...RUNG_NAMES] }, "1080p").settings,
     });
     expect(problems(TOPOLOGIES.map(template))).toEqual([]);
     const wrong = template("direct");

@@ -8,7 +8,7 @@ import { findProviderMirror, has, testWith } from "../support/tools";
 const plugins = findProviderMirror();
 const present = has("terraform", "version") && plugins !== undefined && hasMoto();
 
-testWith("terraform with the AWS provider, or python3 with moto", present, "REQUIRE_TERRAFORM")(
+testWith("terraform with the AWS provider, or python3 with moto", present, "REQUIRE_MOTO")(
   "vod-dev and its bootstrap are applied, watched, changed and destroyed by real Terraform within ten minutes",
   async () => {
     const root = resolve(__dirname, "..", "..");

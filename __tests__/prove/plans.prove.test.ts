@@ -25,7 +25,7 @@ const plans = (what: string, stack: () => SynthesisedStack): void =>
       const made = stack();
       expect(planned(made, mirror ?? "")).toBe(resourceCount(made));
     },
-    120_000,
+    300_000,
   );
 
 describe("every stack of every environment", () => {

@@ -10,11 +10,13 @@ import { buildHandlers, type Manifest } from "../../script/build-handlers";
 const run = promisify(execFile);
 const ROOT = resolve(__dirname, "../..");
 const NAMES = [
+  "accept-uploads",
   "confirm-playable",
   "edit-title",
   "end-session",
   "get-title",
   "list-titles",
+  "mint-download",
   "mint-playback",
   "record-failure",
   "register-asset",

@@ -4,7 +4,7 @@ import { bundle } from "../../script/bundle";
 import { sha256 } from "../../script/gitops/sha256";
 import type { Release } from "../../stacks/shared/release";
 import { temporaryDirectory } from "../local/gateway/test-gateway";
-import { environment, RELEASE } from "../support/synthesised";
+import { environment, RELEASE, withDownloads } from "../support/synthesised";
 
 const LOCK = "# the lock file\n";
 
@@ -35,7 +35,7 @@ function contents(folder: string): Record<string, string> {
 }
 
 describe("the bundle of an environment", () => {
-  const dev = environment("dev");
+  const dev = withDownloads(environment("dev"));
   const build = built();
   const make = (out: string) => bundle({ environment: dev, ...build, out });
 

@@ -55,6 +55,11 @@ export function environment(name: EnvironmentName, topology?: Topology): Environ
   return loadEnvironment(name, { topology, keys: localKeys });
 }
 
+/** The same environment with single files to download, and so with every function that there is. */
+export function withDownloads(of: Environment): Environment {
+  return { ...of, transcode: { ...of.transcode, download: "480p" } };
+}
+
 /** Synthesises one environment, changed as a test wishes, and reads its workload back as Terraform would. */
 export function synthesised(of: Environment): SynthesisedStack {
   return read(of, `vod-${of.name}`, (out) => synthesise([of], RELEASE, out));

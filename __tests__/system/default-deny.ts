@@ -44,12 +44,18 @@ async function knownPaths({ report }: Running): Promise<string[]> {
     headers: { authorization: `Bearer ${tokens.entitled}` },
   });
   const { items } = (await list.json()) as { items: { poster: string }[] };
+  const download = await fetch(new URL(`/api/titles/${assetId}/download`, viewer.app), {
+    method: "POST",
+    headers: { authorization: `Bearer ${tokens.entitled}` },
+  });
+  const { url } = (await download.json()) as { url: string };
   return [
     ...manifests,
+    pathOf(new URL(url, viewer.app).href), // there, and opened by its signature alone
     ...prefixes.flatMap((prefix) => [prefix, `${prefix}/`, `${prefix}/index_1.ts`, `${prefix}/video/1.m4s`]),
     ...items.map(({ poster }) => poster),
     ...["/app", "/app/", "/app/index.html", "/app/config.json", "/app/licenses.txt"],
-    ...[`/play/${assetId}`, "/api/titles", `/api/titles/${assetId}`],
+    ...[`/play/${assetId}`, "/api/titles", `/api/titles/${assetId}`, `/api/titles/${assetId}/download`, "/api/uploads"],
   ];
 }
 

@@ -1,10 +1,6 @@
-import { testWith } from "../support/tools";
-import { type Browser, findChromium, launch } from "./browser";
+import type { Browser } from "./browser";
 import type { Running } from "./running";
-import { passwordOf, visit } from "./visit";
-
-const executablePath = findChromium(process.env.PATH ?? "");
-const withBrowser = testWith("Chromium", executablePath !== undefined, "REQUIRE_BROWSER");
+import { openBrowser, passwordOf, visit, withBrowser } from "./visit";
 
 /** The player page in a real browser, signed in as the sample viewers. */
 export function inTheBrowser(running: () => Running): void {
@@ -23,7 +19,7 @@ export function inTheBrowser(running: () => Running): void {
     });
   };
   const signIn = async (username: string): Promise<void> => {
-    browser = await launch({ executablePath: executablePath ?? "" });
+    browser = await openBrowser();
     await visit(page(), running(), username);
   };
 
@@ -61,7 +57,7 @@ export function inTheBrowser(running: () => Running): void {
     "in Chromium a wrong password is told, a link to a title survives the sign-in, and signing out is final",
     async () => {
       const { report } = running();
-      browser = await launch({ executablePath: executablePath ?? "" });
+      browser = await openBrowser();
       const title = `${report.viewer.app}#/watch/${report.assetId}`;
       await page().goto(title);
       await page().getByTestId("sign-in").click();

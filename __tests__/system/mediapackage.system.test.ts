@@ -1,6 +1,6 @@
 import { attacks } from "./attacks";
-import { entitlementAtWork } from "./entitlement-at-work";
+import { entitlementInTheBrowser } from "./entitlement-in-the-browser";
 import { theWholeWay } from "./the-whole-way";
 
 describe("one title in topology mediapackage", () =>
-  theWholeWay("mediapackage", ["hls", "dash", "cmaf"], entitlementAtWork, attacks));
+  theWholeWay("mediapackage", ["hls", "dash", "cmaf"], entitlementInTheBrowser, attacks));

@@ -21,7 +21,7 @@ export function takedown(running: () => Running): void {
     const poster = new URL(title?.poster ?? "", report.viewer.app).href;
 
     expect(await titles("withdraw", assetId)).toMatchObject({ code: 0 });
-    expect([await mint(), await status(hls)]).toEqual([404, 200]);
+    expect([await mint(), await status(hls)]).toEqual([403, 200]);
 
     const now = await titles("withdraw", assetId, "--now");
     expect([now.code, now.printed]).toEqual([

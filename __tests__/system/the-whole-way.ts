@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { getSignedCookies } from "@aws-sdk/cloudfront-signer";
 import { get, type Playback } from "../../local/viewer/viewer";
+import { downloads } from "./downloads";
+import { entitlementAtWork } from "./entitlement-at-work";
 import { inTheBrowser } from "./in-the-browser";
 import { defaultDeny } from "./default-deny";
 import { AAC, decode, H264, makeVideo, picture, sound } from "./media";
@@ -10,6 +12,7 @@ import { Operator } from "./operator";
 import { permissionsAreExact } from "./permissions";
 import { type Running, start } from "./running";
 import { takedown } from "./takedown";
+import { uploads } from "./uploads";
 
 const SECONDS = 8;
 const RATE = 25;
@@ -146,8 +149,10 @@ export function theWholeWay(
   }, 90_000);
 
   inTheBrowser(running);
-  defaultDeny(running);
   takedown(running);
+  downloads(running, operator, SECONDS * RATE);
+  uploads(running);
+  entitlementAtWork(running, operator);
 
   more(running, operator);
 
@@ -182,6 +187,8 @@ export function theWholeWay(
 
   mishaps(topology, running, operator);
   permissionsAreExact(topology, running);
+  // What guesses and attacks ask for is refused, which the figures must not count.
+  defaultDeny(running);
   // In a block of its own: what it prepares must come after all else.
   describe("attacks", () => last(running));
 

@@ -1,16 +1,33 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import { testWith } from "../support/tools";
+import { type Browser, findChromium, launch } from "./browser";
 import type { Running } from "./running";
 
-/** Opens the player page, signs in on the user pool's own page, and opens the first title of the list. */
-export async function visit(page: Page, running: Running, username: string): Promise<void> {
+const executablePath = findChromium(process.env.PATH ?? "");
+
+/** A test that needs Chromium. */
+export const withBrowser = testWith("Chromium", executablePath !== undefined, "REQUIRE_BROWSER");
+
+/** A new browser, which the test closes. */
+export function openBrowser(): Promise<Browser> {
+  return launch({ executablePath: executablePath ?? "" });
+}
+
+/** Opens the player page, and signs in on the user pool's own page, which is on another host than the player's. */
+export async function signIn(page: Page, running: Running, username: string): Promise<void> {
   await page.goto(running.report.viewer.app);
   await page.getByTestId("sign-in").click();
-  // The user pool's own page, on another host than the player's.
   await page.getByLabel("E-mail address").fill(username);
   await page.getByLabel("Password").fill(passwordOf(running));
   await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByTestId("sign-out").waitFor();
+}
+
+/** Signs in, and opens the first title of the list. */
+export async function visit(page: Page, running: Running, username: string): Promise<void> {
+  await signIn(page, running, username);
   await page.getByTestId("titles").getByRole("link").first().click();
 }
 

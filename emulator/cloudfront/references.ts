@@ -11,7 +11,7 @@ export function requireUnused(store: CloudFrontStore, kind: Kind, id: string): v
   if (user) throw new AwsError(kind.inUse, `The ${kind.path} ${id} is in use by ${user.kind} ${user.id}`, 409);
 }
 
-/** Refuses a configuration that names what is not there. */
+/** Refuses a configuration that names what is not there; AWS's own codes for it differ by kind, to no effect here. */
 export function requireReferred(store: CloudFrontStore, holder: string, config: XmlElement): void {
   for (const kind of KINDS.filter((each) => holdersOf(each).includes(holder))) {
     for (const id of textsOf(config, kind.reference)) {

@@ -23,6 +23,8 @@ export type MintPlaybackEnv = Record<
   /** The same; empty: none. */
   | "BLOCKED_COUNTRIES"
   /** Streams of a viewer at a time; 0: any number, unless the plan of a subscription says one. */
-  | "CONCURRENT_STREAMS",
+  | "CONCURRENT_STREAMS"
+  /** `offered`: players are told of a title's single file; `none`: there is no way to it. */
+  | "DOWNLOADS",
   string
 >;

@@ -1,3 +1,4 @@
+import { accessEnd } from "../shared/access-end";
 import { admit, type Caller } from "../shared/admit";
 import type { CountryLists } from "../shared/availability";
 import type { Catalogue } from "../shared/catalogue";
@@ -7,13 +8,14 @@ import { streamLimit } from "../shared/entitlement-standing";
 import { type HttpResponse, json, jsonBody, problem } from "../shared/http";
 import type { Log } from "../shared/log";
 import { type Playable, playableOf } from "../shared/playable";
+import { refusalAnswer } from "../shared/refusal-answer";
 import { ok, refused, type Result } from "../shared/result";
 import type { Sessions } from "../shared/sessions-table";
+import type { SigningKey } from "../shared/signing-key";
 import { SESSION_ID } from "../shared/stream-slots";
 import { viewerIpv4 } from "../shared/viewer";
 import { signedCookies } from "./cookies";
-import { cookieEnd, refreshAfter } from "./cookie-life";
-import type { SigningKey } from "./signing-key";
+import { refreshAfter } from "./refresh-after";
 
 export interface Deps {
   readonly catalogue: Pick<Catalogue, "read">;
@@ -34,11 +36,9 @@ export interface Deps {
     readonly countries: CountryLists;
     /** Streams of a viewer at a time; 0: any number, unless a plan says one. */
     readonly concurrentStreams: number;
+    readonly downloads: "none" | "offered";
   };
 }
-
-/** When to ask again for a title that is being prepared, seconds. */
-const RETRY_SECONDS = 30;
 
 /**
  * `POST /play/{assetId}`: who may watch gets the title's addresses, and cookies that open them for a few minutes. Each
@@ -86,7 +86,7 @@ async function answer(deps: Deps, caller: Caller, session: string | undefined): 
   if (playable.kind !== "playable") throw new Error(`no rule refuses a title that is ${playable.kind}`);
 
   const privateKey = await signingKey(); // before a slot is taken: a fault must not hold one
-  const expiresAt = cookieEnd(facts, settings.cookieSeconds);
+  const expiresAt = accessEnd(facts, settings.cookieSeconds);
   const until = expiresAt * 1000;
   const slot =
     limit === undefined || session === undefined
@@ -97,9 +97,9 @@ async function answer(deps: Deps, caller: Caller, session: string | undefined): 
   return mint(deps, { assetId, playable, expiresAt, privateKey, facts, session: slot && session });
 }
 
-function refuse({ log }: Deps, assetId: string, { code, status, message }: Rule): HttpResponse {
-  log("PLAYBACK_REFUSED", { assetId, reason: code });
-  return problem(status, code, message, status === 409 ? { headers: { "retry-after": String(RETRY_SECONDS) } } : {});
+function refuse({ log }: Deps, assetId: string, rule: Rule): HttpResponse {
+  log("PLAYBACK_REFUSED", { assetId, reason: rule.code });
+  return refusalAnswer(rule);
 }
 
 interface Minting {
@@ -124,6 +124,7 @@ function mint({ settings, log }: Deps, minting: Minting): HttpResponse {
     assetId,
     ...addresses,
     poster: playable.poster,
+    ...(settings.downloads === "offered" && playable.hasDownload && { download: true }),
     expiresAt: new Date(expiresAt * 1000).toISOString(),
     refreshAfterSeconds: refreshAfter(facts.now, expiresAt),
     session,

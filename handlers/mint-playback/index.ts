@@ -6,9 +6,9 @@ import { jsonLog } from "../shared/log";
 import { documentClient } from "../shared/make-catalogue";
 import { list, matching, oneOf, readEnv, type Reader, text, wholeNumber } from "../shared/read-env";
 import { sessionsTable } from "../shared/sessions-table";
+import { secretSigningKey } from "../shared/signing-key";
 import type { MintPlaybackEnv } from "./contract";
 import { makeHandler } from "./handler";
-import { secretSigningKey } from "./signing-key";
 
 /** A cookie cannot be withdrawn, so none outlives a day. */
 const MAX_COOKIE_SECONDS = 86_400;
@@ -27,6 +27,7 @@ const readers = {
   ALLOWED_COUNTRIES: list,
   BLOCKED_COUNTRIES: list,
   CONCURRENT_STREAMS: wholeNumber(0, 100),
+  DOWNLOADS: oneOf("none", "offered"),
 } satisfies Record<keyof MintPlaybackEnv, Reader<unknown>>;
 
 const env = readEnv("mint-playback", process.env, readers, ["API_ORIGIN_SECRET"]);
@@ -48,5 +49,6 @@ export const handler = makeHandler({
     playerSite: env.PLAYER_SITE,
     countries: { allowed: env.ALLOWED_COUNTRIES, blocked: env.BLOCKED_COUNTRIES },
     concurrentStreams: env.CONCURRENT_STREAMS,
+    downloads: env.DOWNLOADS,
   },
 });

@@ -49,6 +49,12 @@ export const LOG_CODES = {
   TITLE_WITHDRAWN: { level: "warn", message: "An editor withdrew a title", metric: "TitlesWithdrawn" },
   LICENCE_SET: { level: "info", message: "An editor set the licence of a title" },
   EDIT_REFUSED: { level: "warn", message: "An editor's action was refused" },
+  DOWNLOAD_REFUSED: { level: "info", message: "A download was refused", metric: "DownloadsRefused" },
+  DOWNLOAD_MINTED: { level: "info", message: "The address of a file was signed", metric: "DownloadsMinted" },
+  UPLOAD_REFUSED: { level: "info", message: "An upload was refused", metric: "UploadsRefused" },
+  UPLOAD_STARTED: { level: "info", message: "A producer began an upload" },
+  UPLOAD_COMPLETED: { level: "info", message: "A producer's upload is whole", metric: "UploadsCompleted" },
+  UPLOAD_ABORTED: { level: "info", message: "A producer cancelled an upload" },
 } as const satisfies Record<string, Entry>;
 
 export type LogCode = keyof typeof LOG_CODES;

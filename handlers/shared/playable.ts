@@ -2,7 +2,7 @@ import type { Playback, Status, Title } from "./title";
 
 /** What the catalogue says about watching a title. */
 export type Playable =
-  | { readonly kind: "playable"; readonly playback: Playback; readonly poster?: string }
+  | { readonly kind: "playable"; readonly playback: Playback; readonly poster?: string; readonly hasDownload: boolean }
   | { readonly kind: "not-ready" }
   /** It was published once, and an editor took it away. */
   | { readonly kind: "withdrawn" }
@@ -16,7 +16,12 @@ export function playableOf(title: Title | undefined): Playable {
   if (title.publishState === "WITHDRAWN") return { kind: title.publishedAt === undefined ? "absent" : "withdrawn" };
   const playing = title.playing === undefined ? undefined : title.versions[title.playing];
   if (title.publishState === "PUBLISHED" && playing?.playback) {
-    return { kind: "playable", playback: playing.playback, poster: playing.poster };
+    return {
+      kind: "playable",
+      playback: playing.playback,
+      poster: playing.poster,
+      hasDownload: playing.download !== undefined,
+    };
   }
   const newest = title.versions[title.latest];
   return { kind: newest && UNDER_WAY.includes(newest.status) ? "not-ready" : "absent" };

@@ -27,6 +27,10 @@ export const ENTITLEMENTS = {
   collection: (collection: string) => `COLLECTION#${collection}`,
   /** A viewer's membership: `{ institution, expiresAt?: ISO 8601 }`. */
   membership: "MEMBERSHIP",
+  /** The right to keep the files of whatever the viewer may watch: `{ expiresAt?: ISO 8601 }`. */
+  download: "DOWNLOAD",
+  /** The right to keep the file of one title: the same. */
+  downloadOf: (assetId: string) => `DOWNLOAD#${assetId}`,
   /** An institution's own items. Their scopes differ from viewers', so that no token's subject can pass for one. */
   ofInstitution: (scope: string) => `INSTITUTION#${scope}`,
 } as const;

@@ -64,6 +64,8 @@ export interface Version {
   readonly playback?: Playback;
   /** Root-relative address of the poster at the edge. */
   readonly poster?: string;
+  /** Root-relative address of the single file at the edge, where one was made. */
+  readonly download?: string;
   readonly drm: boolean;
   readonly failure?: Failure;
 }

@@ -6,6 +6,8 @@ export interface Destinations {
   readonly ladder: string;
   readonly poster: string;
   readonly thumbnails: string;
+  /** Of the single file, where the template makes one. */
+  readonly download: string;
 }
 
 /** The first still; MediaConvert numbers them with seven digits. */
@@ -23,10 +25,16 @@ export function destinationsOf(
     ladder: `s3://${bucket}/${root}/${versionedId(assetId, version)}/index`,
     poster: `s3://${bucket}/posters/${assetId}/${version}/poster`,
     thumbnails: `s3://${bucket}/posters/${assetId}/${version}/thumb`,
+    download: `s3://${bucket}/downloads/${assetId}/${version}/${assetId}`,
   };
 }
 
 /** Root-relative address of a version's poster at the edge. */
 export function posterPath(assetId: string, version: string): string {
   return `/posters/${assetId}/${version}/poster${FIRST_STILL}`;
+}
+
+/** Root-relative address of a version's single file at the edge, without the signature that opens it. */
+export function downloadPath(assetId: string, version: string): string {
+  return `/downloads/${assetId}/${version}/${assetId}.mp4`;
 }

@@ -3,7 +3,7 @@ import type { Log } from "../shared/log";
 import { ok, refused, type Result } from "../shared/result";
 import type { Failure, SideCar, Title, Version } from "../shared/title";
 import { withFailure, withVersion } from "../shared/title-changes";
-import { destinationsOf, posterPath } from "./destinations";
+import { destinationsOf, downloadPath, posterPath } from "./destinations";
 import type { Encoder } from "./encoder";
 import { jobRequest } from "./job";
 import { prefixBeside, sideCarsOf } from "./side-cars";
@@ -108,11 +108,12 @@ function recordPlan(deps: PrepareDeps, { assetId, version: id }: Claimed, planne
       return { write: withVersion(title, version, superseded, now), result: overtaken };
     }
     const plannedBefore = version.template && version.at.RECEIVED;
-    const { sideCars, renditions, hasAudio, durationSeconds } = planned;
+    const { sideCars, renditions, hasAudio, hasDownload, durationSeconds } = planned;
     const captions = sideCars.map(({ language }) => language);
     const template = { name: jobTemplate, version: jobTemplateVersion };
     const poster = posterPath(assetId, id);
-    const changes = { sideCars, captions, renditions, hasAudio, durationSeconds, template, poster };
+    const download = hasDownload ? downloadPath(assetId, id) : undefined;
+    const changes = { sideCars, captions, renditions, hasAudio, durationSeconds, template, poster, download };
     return { write: withVersion(title, version, changes, now), result: { kind: "planned", plannedBefore } };
   });
 }

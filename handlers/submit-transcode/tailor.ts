@@ -24,7 +24,12 @@ export interface Tailored {
   /** Complete: the job needs no template beside them. */
   readonly settings: JobSettings;
   readonly renditions: readonly Rendition[];
+  /** Whether the job makes a single file to download. */
+  readonly hasDownload: boolean;
 }
+
+/** The name of the template's output group for the single file. */
+const DOWNLOAD = "download";
 
 /** The name of the template's only audio selector. */
 const AUDIO_SELECTOR = "Audio Selector 1";
@@ -36,15 +41,17 @@ export function tailor(input: TailorInput): Tailored {
     const { Type: type } = group.OutputGroupSettings ?? {};
     if (type === "HLS_GROUP_SETTINGS") return hlsGroup(group, input);
     if (type === "CMAF_GROUP_SETTINGS") return cmafGroup(group, input);
-    if (group.Name === "poster") return stillGroup(group, facts, destinations.poster);
-    if (group.Name === "thumbnails") return stillGroup(group, facts, destinations.thumbnails);
+    if (group.Name === "poster") return fileGroup(group, facts, destinations.poster);
+    if (group.Name === "thumbnails") return fileGroup(group, facts, destinations.thumbnails);
+    if (group.Name === DOWNLOAD) return fileGroup(group, facts, destinations.download);
     throw new Error(
-      `Job template: output group ${group.Name} (${type}) has no destination; known are HLS and CMAF groups, "poster" and "thumbnails"`,
+      `Job template: output group ${group.Name} (${type}) has no destination; known are HLS and CMAF groups, "poster", "thumbnails" and "download"`,
     );
   });
   const renditions = groups.filter(isLadder).flatMap((group) => renditionsOf(group.Outputs ?? []));
   if (renditions.length === 0) throw new Error("Job template: it has no HLS or CMAF output group with video");
-  return { settings: { ...template, Inputs: [inputOf(input)], OutputGroups: groups }, renditions };
+  const hasDownload = groups.some(({ Name }) => Name === DOWNLOAD);
+  return { settings: { ...template, Inputs: [inputOf(input)], OutputGroups: groups }, renditions, hasDownload };
 }
 
 function inputOf({ template, sourceUrl, facts, captions }: TailorInput) {
@@ -90,13 +97,17 @@ function cmafGroup(group: OutputGroup, input: TailorInput): OutputGroup {
   };
 }
 
-function stillGroup(group: OutputGroup, facts: SourceFacts, destination: string): OutputGroup {
+/** Files of their own: stills, and the single file, which has audio where the source has some. */
+function fileGroup(group: OutputGroup, { hasAudio, ...size }: SourceFacts, destination: string): OutputGroup {
   const settings = group.OutputGroupSettings;
-  const files = { ...settings?.FileGroupSettings, Destination: destination };
+  const outputs = group.Outputs?.map((output) => (hasAudio ? output : withoutAudio(output)));
   return {
     ...group,
-    OutputGroupSettings: { ...settings, FileGroupSettings: files },
-    Outputs: group.Outputs?.map((output) => sized(output, facts)),
+    OutputGroupSettings: {
+      ...settings,
+      FileGroupSettings: { ...settings?.FileGroupSettings, Destination: destination },
+    },
+    Outputs: outputs?.map((output) => sized(output, size)),
   };
 }
 
@@ -111,7 +122,7 @@ function ladderOutputs(group: OutputGroup, facts: SourceFacts): Output[] {
 }
 
 /** Stretching hides the rounding to even sides; `DEFAULT` would draw a black line there. */
-function sized(output: Output, facts: SourceFacts): Output {
+function sized(output: Output, facts: Pick<SourceFacts, "width" | "height">): Output {
   if (!output.VideoDescription) return output;
   const { width, height } = frameSize(shortSideOf(output), facts);
   const video = {

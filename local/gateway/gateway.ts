@@ -3,10 +3,10 @@ import type { AddressInfo } from "node:net";
 import {
   ANONYMOUS,
   AwsError,
-  type AwsRequest,
   type AwsResponse,
   type AwsService,
   type ConditionContext,
+  type UnopenedRequest,
 } from "../kernel/aws-service";
 import type { Clock } from "../kernel/clock";
 import { splitUrl } from "./canonical-request";
@@ -70,6 +70,7 @@ async function serve(
   const { path, query } = splitUrl(request.url ?? "/");
   let name = "s3";
   let answer: AwsResponse;
+  let cors: Readonly<Record<string, string>> = {};
   try {
     const host = hostName(request);
     const signed = parseSignedRequest(headOf(request));
@@ -84,7 +85,11 @@ async function serve(
       headers: request.headers,
       host,
     };
-    answer = isPreflight(request, route) ? preflight(request) : await handle(route, call, request, signed, options);
+    if (isPreflight(request, route)) answer = route.preflight?.(call) ?? preflight(request);
+    else {
+      cors = route.corsHeaders?.(call) ?? {};
+      answer = await handle(route, call, request, signed, options);
+    }
   } catch (error) {
     if (!(error instanceof AwsError)) options.onError(error, `${request.method} ${path}`);
     const known = error instanceof AwsError ? error : internalFailure();
@@ -95,6 +100,7 @@ async function serve(
     "x-amz-request-id": requestId,
     "x-amzn-requestid": requestId,
     ...(name === "cognito-idp" ? OPEN : {}),
+    ...cors,
   };
   try {
     await sendResponse(request, response, answer, extra);
@@ -107,7 +113,7 @@ async function serve(
 
 async function handle(
   route: Route,
-  call: Omit<AwsRequest, "body" | "principal">,
+  call: UnopenedRequest,
   request: IncomingMessage,
   signed: SignedRequest | undefined,
   { credentials, clock }: GatewayOptions,
@@ -146,7 +152,7 @@ const OPEN = {
   "access-control-expose-headers": "x-amzn-errortype,x-amzn-requestid",
 };
 
-/** A preflight names no service; what it opens is Cognito's API, and no other answers with headers a page may read. */
+/** A preflight names no service, save in a presigned address; what no service has a say in opens Cognito's API. */
 function isPreflight({ method, headers }: IncomingMessage, route: Route): boolean {
   return method === "OPTIONS" && headers["access-control-request-method"] !== undefined && !route.isOrigin;
 }

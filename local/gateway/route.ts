@@ -1,4 +1,10 @@
-import { AwsError, type AwsRequest, type AwsResponse, type AwsService } from "../kernel/aws-service";
+import {
+  AwsError,
+  type AwsRequest,
+  type AwsResponse,
+  type AwsService,
+  type UnopenedRequest,
+} from "../kernel/aws-service";
 import type { SignedRequest } from "./signed-request";
 
 /** Something that answers under its own host name, as CloudFront's origins do. */
@@ -15,6 +21,8 @@ export interface Route {
   readonly name: string;
   readonly isOrigin?: boolean;
   handle(request: AwsRequest): Promise<AwsResponse>;
+  preflight?(request: UnopenedRequest): AwsResponse | undefined;
+  corsHeaders?(request: UnopenedRequest): Readonly<Record<string, string>>;
 }
 
 export interface RoutedRequest {

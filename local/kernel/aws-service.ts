@@ -42,6 +42,9 @@ export interface AwsRequest {
   readonly principal: Principal;
 }
 
+/** What is known of a request before its payload and its caller are. */
+export type UnopenedRequest = Omit<AwsRequest, "body" | "principal">;
+
 export interface AwsResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string | readonly string[]>>;
@@ -53,6 +56,10 @@ export interface AwsService {
   /** Signing name in SigV4's credential scope: `s3`, `dynamodb`, `mediaconvert`, `mediapackage-vod`, ... */
   readonly name: string;
   handle(request: AwsRequest): Promise<AwsResponse>;
+  /** Answers a browser's CORS preflight; undefined where the service has no say in it. */
+  preflight?(request: UnopenedRequest): AwsResponse | undefined;
+  /** Headers that let a page of another origin read an answer, whatever the answer is. */
+  corsHeaders?(request: UnopenedRequest): Readonly<Record<string, string>>;
 }
 
 /** An error with AWS's own code and HTTP status; each service renders it in its protocol. */

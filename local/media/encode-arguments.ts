@@ -1,6 +1,13 @@
 import { framesPerSecond } from "./encode-frame-rate";
 import { inputArguments } from "./ffmpeg-input";
-import type { AudioEncode, CaptureOutput, EncodeOutput, SegmentsOutput, VideoEncode } from "./encode-settings";
+import type {
+  AudioEncode,
+  CaptureOutput,
+  EncodeOutput,
+  FileOutput,
+  SegmentsOutput,
+  VideoEncode,
+} from "./encode-settings";
 
 /**
  * `veryfast` takes half as long again as `superfast` on two cores for a gain that a development machine has no use for.
@@ -18,7 +25,25 @@ export function encodeArguments(input: string, outputs: readonly EncodeOutput[])
   // Rotation belongs to the input, so all outputs of a job agree on it.
   const rotate = outputs.some((output) => (output.kind === "capture" ? output.rotate : output.video?.rotate));
   const source = [...(rotate ? [] : ["-noautorotate"]), ...inputArguments(input)];
-  return [...source, ...outputs.flatMap((output) => (output.kind === "capture" ? capture(output) : segments(output)))];
+  return [...source, ...outputs.flatMap(outputArguments)];
+}
+
+function outputArguments(output: EncodeOutput): string[] {
+  switch (output.kind) {
+    case "segments":
+      return segments(output);
+    case "file":
+      return file(output);
+    case "capture":
+      return capture(output);
+  }
+}
+
+function file({ stem, video, audio }: FileOutput): string[] {
+  return [
+    ...videoArguments(video), ...(audio ? audioArguments(audio) : ["-an"]),
+    "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-f", "mp4", "-movflags", "+faststart", `${stem}.mp4`,
+  ]; // prettier-ignore
 }
 
 function segments({ stem, video, audio, segmentSeconds }: SegmentsOutput): string[] {

@@ -49,6 +49,14 @@ export interface SegmentsOutput {
   readonly segmentSeconds: number;
 }
 
+/** One MP4 `<stem>.mp4` with its index in front. */
+export interface FileOutput {
+  readonly kind: "file";
+  readonly stem: string;
+  readonly video: VideoEncode;
+  readonly audio?: AudioEncode;
+}
+
 /** JPEG stills `<stem>.0000000.jpg` and on. */
 export interface CaptureOutput {
   readonly kind: "capture";
@@ -66,4 +74,4 @@ export interface CaptureOutput {
   readonly rotate: boolean;
 }
 
-export type EncodeOutput = SegmentsOutput | CaptureOutput;
+export type EncodeOutput = SegmentsOutput | FileOutput | CaptureOutput;

@@ -1,10 +1,18 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { encodeArguments } from "./encode-arguments";
-import type { CaptureOutput, EncodeOutput, SegmentsOutput } from "./encode-settings";
+import type { CaptureOutput, EncodeOutput, FileOutput, SegmentsOutput } from "./encode-settings";
 import { FfmpegError, runFfmpeg } from "./ffmpeg";
+import { probe } from "./probe";
 
-export type { AudioEncode, CaptureOutput, EncodeOutput, SegmentsOutput, VideoEncode } from "./encode-settings";
+export type {
+  AudioEncode,
+  CaptureOutput,
+  EncodeOutput,
+  FileOutput,
+  SegmentsOutput,
+  VideoEncode,
+} from "./encode-settings";
 
 export interface EncodeJob {
   readonly program: string;
@@ -39,8 +47,16 @@ export interface EncodedCapture {
   readonly stills: readonly string[];
 }
 
+export interface EncodedFile {
+  readonly output: FileOutput;
+  readonly path: string;
+  /** Seconds, measured. */
+  readonly duration: number;
+}
+
 export interface Encoded {
   readonly segments: ReadonlyMap<string, EncodedSegments>;
+  readonly files: ReadonlyMap<string, EncodedFile>;
   readonly captures: ReadonlyMap<string, EncodedCapture>;
 }
 
@@ -62,12 +78,14 @@ export async function encode({
     onProgress: (seconds) => onProgress?.(Math.min(1, duration > 0 ? seconds / duration : 0)),
   });
   const segments = new Map<string, EncodedSegments>();
+  const files = new Map<string, EncodedFile>();
   const captures = new Map<string, EncodedCapture>();
   for (const output of outputs) {
     if (output.kind === "segments") segments.set(output.stem, await readSegments(output, directory));
+    else if (output.kind === "file") files.set(output.stem, await readFileOutput(output, directory, program));
     else captures.set(output.stem, await readCapture(output, directory));
   }
-  return { segments, captures };
+  return { segments, files, captures };
 }
 
 async function readSegments(output: SegmentsOutput, directory: string): Promise<EncodedSegments> {
@@ -77,6 +95,13 @@ async function readSegments(output: SegmentsOutput, directory: string): Promise<
   if (entries.length === 0) throw new FfmpegError("no frame could be decoded from the input", 0);
   const segments = entries.map(([, seconds, name]) => ({ path: join(directory, name!), duration: Number(seconds) }));
   return { output, segments, duration: segments.reduce((sum, segment) => sum + segment.duration, 0) };
+}
+
+async function readFileOutput(output: FileOutput, directory: string, program: string): Promise<EncodedFile> {
+  const path = join(directory, `${output.stem}.mp4`);
+  const probed = await probe(path, program);
+  if (!probed.ok) throw new FfmpegError(`the file that was made cannot be read: ${probed.message}`, 0);
+  return { output, path, duration: probed.media.duration };
 }
 
 async function readCapture(output: CaptureOutput, directory: string): Promise<EncodedCapture> {

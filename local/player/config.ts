@@ -11,6 +11,8 @@ export interface PlayerConfig {
   readonly clientId: string;
   /** What is asked for, between spaces. */
   readonly scopes: string;
+  /** Claim of the access token that holds roles; absent where nobody has one. */
+  readonly groupsClaim?: string;
   /** Parameter of the issuer's sign-out address that says where to go afterwards. */
   readonly signOutParameter: "logout_uri" | "post_logout_redirect_uri";
 }
@@ -20,7 +22,7 @@ export interface PlayerConfig {
  * the plain http of one machine; `base` is the page's own address, whose scheme it takes.
  */
 export function parseConfig(value: unknown, base: string): Result<PlayerConfig> {
-  const { issuer, clientId, scopes, signOutParameter } = asRecord(value) ?? {};
+  const { issuer, clientId, scopes, groupsClaim, signOutParameter } = asRecord(value) ?? {};
   const fields = { issuer: asText(issuer), clientId: asText(clientId), scopes: asText(scopes) };
   const missing = Object.entries(fields).flatMap(([name, text]) => (text === undefined ? [name] : []));
   if (missing.length > 0) return invalid(`lacks ${missing.join(", ")}`);
@@ -31,7 +33,7 @@ export function parseConfig(value: unknown, base: string): Result<PlayerConfig> 
     return invalid(`signOutParameter must be "logout_uri" or "post_logout_redirect_uri", got ${got}`);
   }
   const { clientId: id = "", scopes: asked = "" } = fields;
-  return ok({ issuer: address, clientId: id, scopes: asked, signOutParameter });
+  return ok({ issuer: address, clientId: id, scopes: asked, groupsClaim: asText(groupsClaim), signOutParameter });
 }
 
 /** As it is written, save for the scheme: whether an issuer's address ends with a slash is part of its name. */

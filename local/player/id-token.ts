@@ -1,5 +1,6 @@
+import { claimsOf } from "./jwt-claims";
 import { unreadable } from "./problem";
-import { asRecord, asText } from "./read";
+import { asText } from "./read";
 import { ok, refused, type Result } from "./result";
 
 export interface ExpectedIdToken {
@@ -20,16 +21,6 @@ export function readIdToken(token: string, expected: ExpectedIdToken): Result<st
   if (!audience.includes(expected.clientId)) return invalid("It is for another client");
   if (claims.nonce !== expected.nonce) return invalid("It answers another sign-in");
   return ok(asText(claims.email) ?? asText(claims.name) ?? asText(claims.preferred_username) ?? "Signed in");
-}
-
-function claimsOf(token: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const payload = atob((token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/"));
-    const bytes = Uint8Array.from(payload, (character) => character.charCodeAt(0));
-    return asRecord(JSON.parse(new TextDecoder().decode(bytes)));
-  } catch {
-    return undefined; // reported by the caller: what the token holds is for no message
-  }
 }
 
 function invalid(why: string): ReturnType<typeof refused> {

@@ -10,9 +10,16 @@ import { createSession } from "./session";
 import { createSignIn } from "./sign-in";
 import { actionFor } from "./shortcut";
 import { listTitles, titleName } from "./titles";
+import { putPart } from "./upload/put-part";
+import { mayUpload } from "./upload/roles";
+import { createUploadDesk } from "./upload/upload-desk";
+import { createUploadRecord } from "./upload/upload-record";
+import { createUploads } from "./upload/uploads";
+import { waitFor } from "./upload/wait-for";
 import { byId, setText } from "./view/dom";
 import { createSignInView } from "./view/sign-in-view";
 import { createTitlesView } from "./view/titles-view";
+import { createUploadView } from "./view/upload-view";
 import { createWatch } from "./watch";
 
 const root = document.documentElement;
@@ -29,6 +36,7 @@ async function run(config: PlayerConfig): Promise<void> {
   const api = createApi({ fetch: fetchIt, session });
   const names = new Map<string, string>();
   let viewer: string | undefined;
+  let uploads = false;
 
   const signIn = createSignInView(
     () => authorization.begin(location.hash),
@@ -37,12 +45,14 @@ async function run(config: PlayerConfig): Promise<void> {
   const leave = (problem?: Problem): void => {
     viewer = undefined;
     watch.close(); // while there is a token to free its slot with
+    desk.close();
     void session.signOut();
     show(problem);
   };
   const signOut = async (): Promise<void> => {
     viewer = undefined;
     watch.close();
+    desk.close();
     const revoked = session.signOut();
     show();
     signIn.busy("Signing out…");
@@ -61,16 +71,28 @@ async function run(config: PlayerConfig): Promise<void> {
     if (snapshot.problem?.kind === "signed-out") leave(snapshot.problem);
   });
 
+  const desk = createUploadDesk({
+    uploads: createUploads(api),
+    record: createUploadRecord(localStorage),
+    put: putPart,
+    wait: waitFor,
+    view: createUploadView,
+    onSignedOut: leave,
+  });
+
   function show(problem?: Problem): void {
     signIn.hide();
     titles.hide();
+    desk.hide();
     watch.close();
     byId("viewer", HTMLElement).hidden = viewer === undefined;
     setText(byId("viewer-name", HTMLElement), viewer ?? "");
     const route = parseRoute(location.hash);
     root.dataset.playerView = viewer === undefined ? "sign-in" : route.view;
     if (viewer === undefined) return signIn.show(problem);
-    if (route.view === "titles") return titles.show();
+    byId("uploads-link", HTMLElement).hidden = !uploads;
+    if (route.view === "uploads" && uploads) return desk.open();
+    if (route.view !== "watch") return titles.show();
     watch.open(route.assetId, names.get(route.assetId) ?? route.assetId);
     if (!names.has(route.assetId)) void learnName(route.assetId);
   }
@@ -107,6 +129,7 @@ async function run(config: PlayerConfig): Promise<void> {
     if (back.hash !== "") history.replaceState(null, "", location.pathname + back.hash);
     if (!back.arrival.ok) return back.arrival.problem;
     viewer = back.arrival.value.viewer;
+    uploads = mayUpload(back.arrival.value.tokens.access, config.groupsClaim);
     session.open(back.arrival.value.tokens);
     return undefined;
   }

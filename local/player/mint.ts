@@ -19,6 +19,8 @@ export interface Playback {
   readonly poster?: string;
   /** Whether the playing session that was named holds a slot: streams at a time are limited. */
   readonly holdsSlot: boolean;
+  /** Whether the title has a file to keep; who may have it is asked when it is wanted. */
+  readonly hasDownload?: true;
 }
 
 /**
@@ -59,5 +61,6 @@ export function parsePlayback(value: unknown, assetId: string, mintUrl: string):
     expiresAt: asText(answer.expiresAt),
     poster: poster && URL.canParse(poster, mintUrl) ? new URL(poster, mintUrl).href : undefined,
     holdsSlot: asText(answer.session) !== undefined,
+    ...(answer.download === true && { hasDownload: true }),
   });
 }

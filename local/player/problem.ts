@@ -49,6 +49,8 @@ const REASONS: ReadonlyMap<string, Wording> = new Map<string, Wording>([
     ["Too many streams", "Your plan plays no more at a time. Stop another one, then try again."],
   ],
   ["SESSION_ENDED", ["This playback was ended", "Try again to start another."]],
+  ["DOWNLOAD_NOT_INCLUDED", ["You may watch, but not download", "Downloads are not part of your plan."]],
+  ["DOWNLOAD_EXPIRED", ["Your downloads have ended", "Your right to download has run out."]],
   ["IPV6_NOT_SUPPORTED", ["An IPv4 connection is needed", "Playback is bound to your address, and only IPv4 can be."]],
 ]);
 

@@ -2,6 +2,7 @@ import type { Api } from "./api";
 import { bufferAhead } from "./buffer";
 import { chooseEngine, type Support } from "./engines/choose-engine";
 import { loadEngine } from "./engines/load-engine";
+import { downloadAddress } from "./download";
 import { createJournal, type Journal } from "./journal";
 import { MEDIA_EVENTS } from "./media-state";
 import { freeSlot, mintPlayback } from "./mint";
@@ -11,6 +12,7 @@ import type { Action } from "./shortcut";
 import type { Snapshot } from "./snapshot";
 import { tryWithoutCookie } from "./uncookied";
 import { byId, setText } from "./view/dom";
+import { createDownloadView } from "./view/download-view";
 import { showEntry } from "./view/journal-view";
 import { createQualityView } from "./view/quality-view";
 import { createWatchView } from "./view/watch-view";
@@ -37,6 +39,7 @@ export function createWatch(api: Api, onChange: (snapshot: Snapshot) => void): W
     onRetry: () => void controller?.start(),
   });
   const quality = createQualityView((choice) => controller?.choose(choice));
+  const download = createDownloadView((assetId) => downloadAddress(api, assetId));
   const { video } = view;
 
   for (const event of MEDIA_EVENTS) video.addEventListener(event, () => controller?.media(event));
@@ -79,6 +82,7 @@ export function createWatch(api: Api, onChange: (snapshot: Snapshot) => void): W
           current = snapshot;
           view.show(snapshot);
           quality.show(snapshot);
+          download.show(snapshot);
           onChange(snapshot);
         },
       });

@@ -1,6 +1,6 @@
 import type { Catalogue } from "../../handlers/shared/catalogue";
-import { withPublication, withWithdrawal } from "../../handlers/shared/publication";
 import type { Title } from "../../handlers/shared/title";
+import { newestWatchable, withLive, withWithdrawal } from "../../handlers/shared/title-changes";
 import type { BlockedTitles } from "./blocked-titles";
 import type { EdgeCache } from "./edge-cache";
 import { takedownPaths, takedownRule } from "./takedown-rule";
@@ -16,9 +16,10 @@ export interface Deps {
 
 /** Nobody gets a new cookie from now on; with `immediately`, those that were given out open nothing any more either. */
 export async function withdraw(deps: Deps, assetId: string, immediately: boolean): Promise<void> {
+  const now = isoNow(deps);
   const title = await deps.catalogue.change(assetId, (found) => {
     const before = existing(assetId, found);
-    const after = withWithdrawal(before);
+    const after = withWithdrawal(before, now);
     return before.publishState === "WITHDRAWN" ? { result: before } : { write: after, result: after };
   });
   deps.print(`withdrawn: ${assetId}. The mint refuses it and no list shows it, from now on.`);
@@ -34,7 +35,7 @@ export async function withdraw(deps: Deps, assetId: string, immediately: boolean
 
 /** Puts the newest version that can be watched on show, and lifts the firewall's block first. */
 export async function publish(deps: Deps, assetId: string): Promise<void> {
-  const now = new Date(deps.now()).toISOString();
+  const now = isoNow(deps);
   await deps.catalogue.change(assetId, (found) => ({ result: publishable(assetId, found, now) }));
   if (await deps.blocked.unblock(assetId)) deps.print(`unblocked: ${assetId}, at every edge location within minutes.`);
   const title = await deps.catalogue.change(assetId, (found) => {
@@ -61,7 +62,12 @@ function existing(assetId: string, title: Title | undefined): Title {
 }
 
 function publishable(assetId: string, found: Title | undefined, now: string): Title {
-  const published = withPublication(existing(assetId, found), now);
-  if (published) return published;
+  const title = existing(assetId, found);
+  const version = newestWatchable(title);
+  if (version) return withLive(title, version, now);
   throw new Error(`${assetId}: no version of it can be watched; wait until one is READY, or upload it again`);
+}
+
+function isoNow({ now }: Deps): string {
+  return new Date(now()).toISOString();
 }

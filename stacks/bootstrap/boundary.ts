@@ -57,9 +57,12 @@ function boundaryStatements(environment: Environment): Statement[] {
       ],
       [arn("dynamodb", `table/vod-*-${name}`), arn("dynamodb", `table/vod-*-${name}/index/*`)],
     ),
-    allow(of("s3", "GetBucketLocation", "GetBucketRequestPayment", "ListBucket"), buckets),
     allow(
-      of("s3", "GetObject", "PutObject"),
+      of("s3", "GetBucketLocation", "GetBucketRequestPayment", "ListBucket", "ListBucketMultipartUploads"),
+      buckets,
+    ),
+    allow(
+      of("s3", "AbortMultipartUpload", "GetObject", "ListMultipartUploadParts", "PutObject"),
       buckets.map((bucket) => `${bucket}/*`),
     ),
     allow(of("secretsmanager", "DescribeSecret", "GetSecretValue", "ListSecretVersionIds"), [

@@ -12,6 +12,8 @@ export interface BehavioursProps {
   /** Origin of manifests and segments. */
   readonly media: string;
   readonly appIndexArn: string;
+  /** Whether there are single files to download. */
+  readonly downloads: boolean;
 }
 
 const READ = ["GET", "HEAD", "OPTIONS"];
@@ -41,6 +43,14 @@ export function behaviours(props: BehavioursProps): {
     originRequestPolicyId: policies.apiRequests,
     compress: false,
   };
+  // Opened by the address that is signed for each file: no cookie of the mint reaches so far.
+  const downloads = {
+    pathPattern: "/downloads/*",
+    ...signed,
+    targetOriginId: "packaged",
+    cachePolicyId: policies.daily,
+    compress: false,
+  };
   return {
     fallback: segments,
     ordered: [
@@ -56,6 +66,7 @@ export function behaviours(props: BehavioursProps): {
         cachePolicyId: policies.daily,
         compress: false,
       },
+      ...(props.downloads ? [downloads] : []),
       {
         pathPattern: "/app/*",
         ...files,

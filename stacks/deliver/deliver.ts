@@ -89,6 +89,7 @@ export class Deliver extends Construct {
       keyGroupId: entitle.keys.keyGroupId,
       media: origins.media,
       appIndexArn: this.appIndex(environment).arn,
+      downloads: environment.transcode.download !== "none",
     });
     return new CloudfrontDistribution(this, "vod", {
       comment: distributionComment(name),
@@ -122,7 +123,8 @@ export class Deliver extends Construct {
     const { transcode, environment } = this.props;
     const { packaged, packagedKey } = transcode;
     const media = environment.topology === "direct" ? [`${packaged.arn}/v1/*`] : [];
-    packaged.admit([this.edgeMay(["s3:GetObject"], [`${packaged.arn}/posters/*`, ...media])]);
+    const files = environment.transcode.download === "none" ? [] : [`${packaged.arn}/downloads/*`];
+    packaged.admit([this.edgeMay(["s3:GetObject"], [`${packaged.arn}/posters/*`, ...files, ...media])]);
     packagedKey.admit([this.edgeMay(["kms:Decrypt"], ["*"])]);
     player.admit([this.edgeMay(["s3:GetObject"], [`${player.arn}/app/*`])]);
   }

@@ -34,7 +34,7 @@ export class FirewallLog extends Construct {
       {
         Sid: "LogsAreEncrypted",
         Effect: "Allow",
-        Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+        Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"],
         Resource: "*",
         Principal: { Service: `logs.${REGION}.amazonaws.com` },
         Condition: { ArnEquals: { "kms:EncryptionContext:aws:logs:arn": groupArn } },

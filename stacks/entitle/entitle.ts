@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import type { EndSessionEnv } from "../../handlers/end-session/contract";
+import type { MintDownloadEnv } from "../../handlers/mint-download/contract";
 import type { MintPlaybackEnv } from "../../handlers/mint-playback/contract";
 import type { Catalogue } from "../shared/catalogue";
 import { type FunctionContext, HandlerFunction } from "../shared/handler-function";
@@ -26,6 +27,8 @@ export class Entitle extends Construct {
   readonly signIn?: SignIn;
   /** Whom the player page asks in order to sign a viewer in, as CSP sources. */
   readonly pageConnects: readonly string[];
+  /** Claim of the viewers' tokens that lists roles; empty: the issuer names none, so nobody has one. */
+  readonly groupsClaim: string;
   private readonly identity: Identity;
   private readonly entitlements: Entitlements;
   private readonly sessions: Sessions;
@@ -40,12 +43,12 @@ export class Entitle extends Construct {
     this.identity = new Identity(this, "identity", environment);
     this.signIn = this.identity.signIn;
     this.pageConnects = this.identity.pageConnects;
+    this.groupsClaim = this.identity.groupsClaim;
     this.keys = new SigningKeys(this, "signing-keys", environment, props.secretsKey);
     this.entitlements = new Entitlements(this, "entitlement-table", environment, key);
     this.sessions = new Sessions(this, "session-table", environment, key);
     this.api = new PlaybackApi(this, "api", environment, this.identity);
-    const { groupsClaim } = this.identity;
-    new TitlesApi(this, "titles-api", { ...props, api: this.api, groupsClaim });
+    new TitlesApi(this, "titles-api", { ...props, api: this.api, groupsClaim: this.groupsClaim });
     this.api.serve("end_session", "DELETE /play/{assetId}/sessions/{session}", this.endSession());
   }
 
@@ -57,7 +60,7 @@ export class Entitle extends Construct {
   /** Opens the mint; it signs for the edge's own address, so it comes after the edge. */
   mintFor(cdnOrigin: string): HandlerFunction<MintPlaybackEnv> {
     const { context, catalogue, originSecret } = this.props;
-    const { entitle } = context.environment;
+    const { entitle, transcode } = context.environment;
     const mint = new HandlerFunction<MintPlaybackEnv>(this, "mint-playback", {
       context,
       invokedBy: "requests",
@@ -77,6 +80,7 @@ export class Entitle extends Construct {
         ALLOWED_COUNTRIES: entitle.countries.join(","),
         BLOCKED_COUNTRIES: entitle.blockedCountries.join(","),
         CONCURRENT_STREAMS: String(entitle.concurrentStreams ?? 0),
+        DOWNLOADS: transcode.download === "none" ? "none" : "offered",
       },
       statements: [
         ...catalogue.items("GetItem"),
@@ -86,7 +90,34 @@ export class Entitle extends Construct {
       ],
     });
     this.api.serve("mint_playback", "POST /play/{assetId}", mint);
+    if (transcode.download !== "none") this.downloadsFrom(cdnOrigin);
     return mint;
+  }
+
+  /** Signs the addresses of single files, where the environment makes some. */
+  private downloadsFrom(cdnOrigin: string): void {
+    const { context, catalogue, originSecret } = this.props;
+    const { entitle } = context.environment;
+    const handler = new HandlerFunction<MintDownloadEnv>(this, "mint-download", {
+      context,
+      invokedBy: "requests",
+      timeoutSeconds: 8,
+      memoryMegabytes: 512, // as for the mint
+      variables: {
+        CATALOGUE_TABLE: catalogue.tableName,
+        ENTITLEMENTS_TABLE: this.entitlements.tableName,
+        API_ORIGIN_SECRET: originSecret,
+        CDN_ORIGIN: cdnOrigin,
+        SIGNING_SECRET_ARN: this.keys.activeSecretArn,
+        SIGNING_KEY_ID: this.keys.activeKeyId,
+        ADDRESS_SECONDS: String(entitle.cookieSeconds),
+        BIND_VIEWER_IP: entitle.bindViewerIp,
+        ALLOWED_COUNTRIES: entitle.countries.join(","),
+        BLOCKED_COUNTRIES: entitle.blockedCountries.join(","),
+      },
+      statements: [...catalogue.items("GetItem"), ...this.entitlements.items(), ...this.keys.readActiveKey()],
+    });
+    this.api.serve("mint_download", "POST /api/titles/{assetId}/download", handler);
   }
 
   private endSession(): HandlerFunction<EndSessionEnv> {

@@ -5,6 +5,7 @@ import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
+import { PRODUCERS } from "../../handlers/accept-uploads/contract";
 import { EDITORS, GROUPS_CLAIM } from "../../handlers/shared/roles";
 
 /** What the player page needs in order to sign a viewer in, by authorization code with PKCE. */
@@ -14,6 +15,8 @@ export interface SignIn {
   /** A public client: a page can keep no secret. */
   readonly clientId: string;
   readonly scopes: readonly string[];
+  /** Claim of the issuer's tokens that lists roles; absent where it is not named, and nobody has one. */
+  readonly groupsClaim?: string;
   /** Parameter of the issuer's sign-out address that says where to go afterwards. */
   readonly signOutParameter: "logout_uri" | "post_logout_redirect_uri";
 }
@@ -41,7 +44,7 @@ export class Identity extends Construct {
       this.issuer = issuer.url;
       this.audience = issuer.audience;
       this.groupsClaim = issuer.groupsClaim ?? "";
-      this.signIn = issuer.clientId ? external(issuer.url, issuer.clientId) : undefined;
+      this.signIn = issuer.clientId ? external(issuer.url, issuer.clientId, issuer.groupsClaim) : undefined;
       this.pageConnects = [new URL(issuer.url).origin, ...(issuer.pageOrigins ?? [])];
       return;
     }
@@ -55,6 +58,7 @@ export class Identity extends Construct {
       issuer: `//${pool.endpoint}`,
       clientId: this.client.id,
       scopes: POOL_SCOPES,
+      groupsClaim: GROUPS_CLAIM,
       // Cognito's own: https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
       signOutParameter: "logout_uri",
     };
@@ -87,11 +91,10 @@ export class Identity extends Construct {
       },
       deletionProtection: name === "local" ? "INACTIVE" : "ACTIVE",
     });
-    new CognitoUserGroup(this, "editors", {
-      name: EDITORS,
-      userPoolId: pool.id,
-      description: "May publish, withdraw and license titles",
-    });
+    const group = (name: string, description: string) =>
+      new CognitoUserGroup(this, name, { name, userPoolId: pool.id, description });
+    group(PRODUCERS, "May upload titles of their own");
+    group(EDITORS, "May upload, publish, withdraw and license titles");
     // Host of the pages where passwords are typed. Prefixes are one namespace for all accounts of a Region.
     new CognitoUserPoolDomain(this, "viewers:domain", { domain: domainPrefix(environment), userPoolId: pool.id });
     return pool;
@@ -121,6 +124,6 @@ function domainPrefix({ name, account }: Environment): string {
   return `vod-${name}-${account}`;
 }
 
-function external(issuer: string, clientId: string): SignIn {
-  return { issuer, clientId, scopes: EXTERNAL_SCOPES, signOutParameter: "post_logout_redirect_uri" };
+function external(issuer: string, clientId: string, groupsClaim: string | undefined): SignIn {
+  return { issuer, clientId, scopes: EXTERNAL_SCOPES, groupsClaim, signOutParameter: "post_logout_redirect_uri" };
 }

@@ -44,13 +44,18 @@ export class PlaybackApi extends Construct {
   }
 
   /** Serves a route, e.g. `POST /play/{assetId}`, by a handler. */
-  serve<Env extends Record<string, string>>(name: string, routeKey: string, handler: HandlerFunction<Env>): void {
+  serve<Env extends Record<string, string>>(
+    name: string,
+    routeKey: string,
+    handler: HandlerFunction<Env>,
+    { timeoutSeconds = 10 }: { readonly timeoutSeconds?: number } = {},
+  ): void {
     const integration = new Apigatewayv2Integration(this, `${name}:integration`, {
       apiId: this.api.id,
       integrationType: "AWS_PROXY",
       integrationUri: handler.lambda.invokeArn,
       payloadFormatVersion: "2.0",
-      timeoutMilliseconds: 10_000,
+      timeoutMilliseconds: timeoutSeconds * 1000,
     });
     new Apigatewayv2Route(this, `${name}:route`, {
       apiId: this.api.id,

@@ -38,7 +38,7 @@ export class Sessions extends Construct {
   items(): Statement[] {
     return [
       allow(["dynamodb:GetItem", "dynamodb:UpdateItem"], [this.table.arn]),
-      allow(["kms:Decrypt"], [this.key.arn], { StringLike: { "kms:ViaService": "dynamodb.*.amazonaws.com" } }),
+      this.key.through("dynamodb", "Decrypt"),
     ];
   }
 }

@@ -32,7 +32,7 @@ export class MediaConvertRole extends Construct {
         ingest.key.through("s3", "Decrypt"),
         allow(
           ["s3:PutObject"],
-          outputs(environment.topology).map((prefix) => `${packaged.arn}/${prefix}*`),
+          written(environment).map((prefix) => `${packaged.arn}/${prefix}/*`),
         ),
         // In parts, which takes Decrypt besides: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html
         packagedKey.through("s3", "GenerateDataKey", "Decrypt"),
@@ -41,7 +41,8 @@ export class MediaConvertRole extends Construct {
   }
 }
 
-/** Where jobs write: the ladder, which only MediaPackage reads or which viewers ask the edge for, and the stills. */
-function outputs(topology: Environment["topology"]): string[] {
-  return [topology === "mediapackage" ? "ladder/" : "v1/", "posters/"];
+/** Prefixes of what a job writes: the ladder, which MediaPackage or the edge reads, stills, and the single file if any. */
+function written({ topology, transcode }: Environment): string[] {
+  const ladder = topology === "mediapackage" ? "ladder" : "v1";
+  return [ladder, "posters", ...(transcode.download === "none" ? [] : ["downloads"])];
 }

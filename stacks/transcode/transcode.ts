@@ -50,7 +50,7 @@ export class Transcode extends Construct {
         },
       ],
     });
-    this.template = jobTemplate(environment.topology, environment.ladder);
+    this.template = jobTemplate(environment.topology, environment.ladder, environment.transcode.download);
     this.queue = this.makeQueue(environment);
     this.deployTemplate(environment);
     this.submit = this.makeSubmit(environment);

@@ -52,6 +52,7 @@ function setup(
       playerSite: "same-site",
       countries: { allowed: [], blocked: [] },
       concurrentStreams: 0,
+      downloads: "none",
       ...settings,
     },
   });
@@ -84,6 +85,18 @@ test("who may watch gets the title's addresses, its cookies and when to come aga
   expect(cookies?.every((cookie) => cookie.includes("; Path=/v1/hash/; Secure; HttpOnly; SameSite=Lax"))).toBe(true);
   expect(asked.sort()).toEqual([ASSET, `viewer-1/${ASSET}`].sort());
   expect(codes).toEqual(["PLAYBACK_MINTED"]);
+});
+
+test("a player is told of a file to download where there is one and the environment offers it", async () => {
+  const playing = version("20", { status: "PUBLISHED", playback: PLAYBACK, download: "/downloads/a/20/a.mp4" });
+  const found = title([playing], { playing: "20", publishState: "PUBLISHED" });
+  const told = async (of: Title, downloads: "none" | "offered") =>
+    (JSON.parse((await setup(of, ACTIVE, { downloads }).post()).body) as { download?: unknown }).download;
+  expect([await told(found, "offered"), await told(found, "none"), await told(PLAYING, "offered")]).toEqual([
+    true,
+    undefined,
+    undefined,
+  ]);
 });
 
 test("no log line holds a cookie", async () => {

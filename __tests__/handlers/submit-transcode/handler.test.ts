@@ -19,11 +19,8 @@ const PROBE: ProbeResult = {
     Tracks: [{ TrackType: "video", VideoProperties: { Width: 640, Height: 360 } }, { TrackType: "audio" }],
   },
 };
-const TEMPLATE = jobTemplate("mediapackage", {
-  rungs: ["240p", "360p", "480p"],
-  segmentSeconds: 4,
-  gopSeconds: 2,
-}).settings;
+const LADDER = { rungs: ["240p", "360p", "480p"], segmentSeconds: 4, gopSeconds: 2 } as const;
+const TEMPLATE = jobTemplate("mediapackage", LADDER).settings;
 
 function setup(
   encoderOverrides: Partial<Encoder> = {},
@@ -101,6 +98,16 @@ test.each([
   };
   await setup({ probe }, objects).handler(objectCreated({}));
   expect(asked).toEqual([["s3://source/uploads/night.mp4", expected]]);
+});
+
+test("a single file is on record where the template makes one", async () => {
+  const template = () => Promise.resolve(jobTemplate("mediapackage", LADDER, "360p").settings);
+  const { handler, catalogue } = setup({ template });
+  await handler(objectCreated({ sequencer: SEQUENCER }));
+  expect(catalogue.only().versions[SEQUENCER]?.download).toBe(`/downloads/${ID}/${SEQUENCER}/${ID}.mp4`);
+  const without = setup();
+  await without.handler(objectCreated({ sequencer: SEQUENCER }));
+  expect(without.catalogue.only().versions[SEQUENCER]).not.toHaveProperty("download");
 });
 
 test("the token depends on title and version, so that a quick redelivery makes no second job", async () => {

@@ -17,7 +17,7 @@ const CAPTIONS = ["en", "pt-BR", "und"].map((language) => ({ url: `s3://source/n
 
 function job(topology: Topology, facts: SourceFacts, captions: typeof CAPTIONS): ApiCall {
   const { settings } = tailor({
-    template: jobTemplate(topology, LADDER).settings,
+    template: jobTemplate(topology, LADDER, "360p").settings,
     sourceUrl: "s3://source/uploads/night.mp4",
     facts,
     captions,

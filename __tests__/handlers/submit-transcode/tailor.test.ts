@@ -14,7 +14,7 @@ const CAPTIONS = [
 
 function tailored(topology: Topology, facts: Partial<SourceFacts> = {}, captions: typeof CAPTIONS = []) {
   return tailor({
-    template: jobTemplate(topology, LADDER).settings,
+    template: jobTemplate(topology, LADDER, "480p").settings,
     sourceUrl: "s3://source/uploads/a b+%20ü.mp4",
     facts: { ...HD, ...facts },
     captions,
@@ -119,6 +119,7 @@ test("every group has its destination", () => {
   const stills = [
     "s3://packaged/posters/night-0123456789ab/1f/poster",
     "s3://packaged/posters/night-0123456789ab/1f/thumb",
+    "s3://packaged/downloads/night-0123456789ab/1f/night-0123456789ab",
   ];
   expect(of("mediapackage")).toEqual(["s3://packaged/ladder/night-0123456789ab-1f/index", ...stills]);
   expect(of("direct")).toEqual(["s3://packaged/v1/night-0123456789ab-1f/index", ...stills]);
@@ -135,6 +136,30 @@ test("stills have the source's shape, even sides, and are not enlarged", () => {
   expect(still({ width: 1080, height: 1920 }, "thumbnails")).toEqual([180, 320]);
 });
 
+test("the single file is as large as its rung or the source, and has audio where the source has some", () => {
+  const file = (facts: Partial<SourceFacts>) => {
+    const [{ VideoDescription: video, AudioDescriptions: audio } = {}] = outputs(tailored("direct", facts), "download");
+    return [video?.Width, video?.Height, audio?.length];
+  };
+  expect(file({})).toEqual([854, 480, 1]);
+  expect(file({ width: 1080, height: 1920 })).toEqual([480, 854, 1]);
+  expect(file({ width: 320, height: 180, hasAudio: false })).toEqual([320, 180, undefined]);
+});
+
+test("a template without a single file makes none, and says so", () => {
+  const template = jobTemplate("direct", LADDER).settings;
+  const destinations = destinationsOf("direct", "packaged", "night-0123456789ab", "1f");
+  const { hasDownload, renditions } = tailor({
+    template,
+    sourceUrl: "s3://s/k",
+    facts: HD,
+    captions: [],
+    destinations,
+  });
+  expect([hasDownload, tailored("direct").hasDownload]).toEqual([false, true]);
+  expect(tailored("direct").renditions).toEqual(renditions);
+});
+
 test("the template itself is left as it was", () => {
   const template = jobTemplate("mediapackage", LADDER).settings;
   const before = structuredClone(template);
@@ -147,7 +172,7 @@ test.each([
   [
     "a group that nobody knows",
     [{ Name: "mss", OutputGroupSettings: { Type: "MS_SMOOTH_GROUP_SETTINGS" as const }, Outputs: [] }],
-    'Job template: output group mss (MS_SMOOTH_GROUP_SETTINGS) has no destination; known are HLS and CMAF groups, "poster" and "thumbnails"',
+    'Job template: output group mss (MS_SMOOTH_GROUP_SETTINGS) has no destination; known are HLS and CMAF groups, "poster", "thumbnails" and "download"',
   ],
   ["no group", [], "Job template: it has no HLS or CMAF output group with video"],
   [

@@ -20,6 +20,12 @@ describe("config.json", () => {
     expect(parseConfig({ ...GOOD, issuer }, "https://cdn.example/")).toMatchObject({ value: { issuer } });
   });
 
+  test("knows the claim that holds roles, where one is named", () => {
+    expect(parseConfig({ ...GOOD, groupsClaim: "roles" }, "https://cdn.example/")).toMatchObject({
+      value: { groupsClaim: "roles" },
+    });
+  });
+
   test("names everything that is missing at once", () => {
     expect(parseConfig({ scopes: "" }, "https://cdn.example/")).toMatchObject({
       ok: false,

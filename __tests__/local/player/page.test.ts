@@ -35,10 +35,10 @@ describe("the engine for a manifest", () => {
 });
 
 describe("the address", () => {
-  test.each(["#/watch/harbour-0a1b2c", "#/"])("%s survives a round trip", (hash) =>
+  test.each(["#/watch/harbour-0a1b2c", "#/uploads", "#/"])("%s survives a round trip", (hash) =>
     expect(formatRoute(parseRoute(hash))).toBe(hash),
   );
-  test.each(["", "#/watch/", "#/watch/../x", "#/watch/A", "#/other"])("%j leads to the list", (hash) =>
+  test.each(["", "#/watch/", "#/watch/../x", "#/watch/A", "#/uploads/x", "#/other"])("%j leads to the list", (hash) =>
     expect(parseRoute(hash)).toEqual({ view: "titles" }),
   );
 });
@@ -155,7 +155,7 @@ describe("index.html", () => {
   test("labels every field, and announces every problem", () => {
     for (const [, id] of html.matchAll(/<input[^>]*?\sid="([^"]+)"/g))
       expect(html).toMatch(new RegExp(`for="${id}"|<label[^>]*>\\s*<input[^>]*id="${id}"`));
-    for (const id of ["sign-in-problem", "titles-problem", "problem"])
+    for (const id of ["sign-in-problem", "titles-problem", "problem", "upload-problem", "download-problem"])
       expect(html).toMatch(new RegExp(`id="${id}"[^>]*role="alert"`));
   });
 

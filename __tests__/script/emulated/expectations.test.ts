@@ -50,11 +50,20 @@ test("a refusal has the expected reasons, over line breaks too, and no others", 
 });
 
 test("nothing is left but what AWS keeps for a while, which is explained", () => {
-  const before = { "kms: keys": ["1"] };
+  const before = { "kms: aliases": ["alias/aws/s3"] };
   expect(expectNothingLeft(before, before)).toEqual([]);
-  expect(expectNothingLeft(before, { "kms: keys": ["1", "2", "3"] })).toEqual([
+  expect(
+    expectNothingLeft(before, {
+      "kms: keys": ["Secrets, PendingDeletion", "Titles, PendingDeletion"],
+      "secretsmanager: secrets, deleted ones too": ["vod/dev/signing/sample-a"],
+    }),
+  ).toEqual([
     "2 linger: a key is deleted 30 days after it was asked for (deletion_window_in_days)",
+    "1 linger: a secret can be restored for 30 days (recovery_window_in_days)",
   ]);
+  expect(() => expectNothingLeft(before, { "kms: keys": ["Secrets, Enabled"] })).toThrow(
+    new Error("nothing must be left, got:\nkms: keys: Secrets, Enabled"),
+  );
   expect(() => expectNothingLeft(before, { "s3: buckets": ["a"] })).toThrow(
     new Error("nothing must be left, got:\ns3: buckets: a"),
   );

@@ -11,7 +11,7 @@ import {
 } from "../../../script/gitops/artifacts";
 import { sha256 } from "../../../script/gitops/sha256";
 import { readFileSync } from "node:fs";
-import { environment, RELEASE, synthesised } from "../../support/synthesised";
+import { environment, RELEASE, synthesised, withDownloads } from "../../support/synthesised";
 import { temporaryDirectory } from "../../local/gateway/test-gateway";
 import { memoryAws } from "./memory-aws";
 
@@ -30,7 +30,7 @@ function built(): string {
 
 describe("what a stack takes from the artifacts bucket", () => {
   it("is every zip and page file of the build, by content", () => {
-    const resources = resourcesOfStack(readFileSync(synthesised(environment("dev")).file, "utf8"));
+    const resources = resourcesOfStack(readFileSync(synthesised(withDownloads(environment("dev"))).file, "utf8"));
     const hashes = [...Object.values(RELEASE.lambda), ...Object.values(RELEASE.player)].map((file) => file.sha256);
     expect(artifactsOf(resources, BUCKET).map((artifact) => artifact.sha256)).toEqual(
       expect.arrayContaining(hashes.sort()),

@@ -24,6 +24,7 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
   const ordered = distribution.ordered_cache_behavior as Behaviour[];
   const fallback = distribution.default_cache_behavior as Behaviour;
   const origins = distribution.origin as Values[];
+  const hasDownloads = stack.environment.transcode.download !== "none";
   const media = stack.environment.topology === "mediapackage" ? "mediapackage" : "packaged";
 
   test("turns away what is not signed, by default and on every media path", () => {
@@ -34,7 +35,12 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
   });
 
   test("opens the paths of the route table and no others, in its order", () => {
-    expect(ordered.map(({ path_pattern }) => path_pattern)).toEqual(["/v1/*.m3u8", "/v1/*.mpd", "/v1/*", ...OPEN]);
+    const [play, api, posters, app] = OPEN;
+    expect(ordered.map(({ path_pattern }) => path_pattern)).toEqual([
+      ...["/v1/*.m3u8", "/v1/*.mpd", "/v1/*", play, api, posters],
+      ...(hasDownloads ? ["/downloads/*"] : []),
+      app,
+    ]);
     expect(
       ordered.filter(({ trusted_key_groups }) => !trusted_key_groups).map(({ path_pattern }) => path_pattern),
     ).toEqual(OPEN);
@@ -45,6 +51,18 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
       const behaviour = ordered.find(({ path_pattern }) => path_pattern === path);
       expect([path, behaviour?.allowed_methods]).toEqual([path, ["GET", "HEAD"]]);
     }
+  });
+
+  test("opens single files to signed addresses alone, and where there are none knows no path of theirs", () => {
+    const files = ordered.filter(({ path_pattern }) => path_pattern === "/downloads/*");
+    expect(files.map(({ trusted_key_groups, target_origin_id }) => [trusted_key_groups, target_origin_id])).toEqual(
+      hasDownloads ? [[GATED, "packaged"]] : [],
+    );
+    expect(stack.document.resource.aws_apigatewayv2_route).toEqual(
+      hasDownloads
+        ? expect.objectContaining({ mint_download: expect.anything() })
+        : expect.not.objectContaining({ mint_download: expect.anything() }),
+    );
   });
 
   test("keeps manifests for seconds and segments for a year", () => {
@@ -108,7 +126,11 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
       statements(resource(stack, address).policy).filter(({ Sid }) => Sid === "DistributionReads");
     const arn = "${aws_s3_bucket.packaged.arn}";
     const [packaged] = admitted("aws_s3_bucket_policy.packaged");
-    expect(list(packaged?.Resource)).toEqual([`${arn}/posters/*`, ...(media === "packaged" ? [`${arn}/v1/*`] : [])]);
+    expect(list(packaged?.Resource)).toEqual([
+      `${arn}/posters/*`,
+      ...(hasDownloads ? [`${arn}/downloads/*`] : []),
+      ...(media === "packaged" ? [`${arn}/v1/*`] : []),
+    ]);
     for (const address of [
       "aws_s3_bucket_policy.packaged",
       "aws_s3_bucket_policy.player",
@@ -136,6 +158,7 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
       ["/play/*", false],
       ["/api/*", false],
       ["/posters/*", false],
+      ...(hasDownloads ? [["/downloads/*", false]] : []),
       ["/app/*", true],
     ]);
   });

@@ -21,6 +21,7 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("resp
       ["/play/*", id("api")],
       ["/api/*", id("api")],
       ["/posters/*", id("vod")],
+      ...(stack.environment.transcode.download === "none" ? [] : [["/downloads/*", id("vod")]]),
       ["/app/*", id("page")],
     ]);
   });

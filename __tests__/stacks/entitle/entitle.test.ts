@@ -23,14 +23,21 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("enti
         authorizer_id: "${aws_apigatewayv2_authorizer.viewers.id}",
       });
     }
-    expect(resourcesOf(stack, "aws_apigatewayv2_route").map(([, { route_key }]) => route_key)).toEqual([
+    const routes = resourcesOf(stack, "aws_apigatewayv2_route").map(([, { route_key }]) => route_key as string);
+    expect(routes.sort()).toEqual([
+      "DELETE /api/uploads/{uploadId}",
       "DELETE /play/{assetId}/sessions/{session}",
-      "GET /api/titles/{assetId}",
-      "PUT /api/titles/{assetId}/licence",
       "GET /api/titles",
-      "POST /play/{assetId}",
+      "GET /api/titles/{assetId}",
+      "GET /api/uploads",
+      "GET /api/uploads/{uploadId}",
+      ...(stack.environment.transcode.download === "none" ? [] : ["POST /api/titles/{assetId}/download"]),
       "POST /api/titles/{assetId}/publish",
       "POST /api/titles/{assetId}/withdraw",
+      "POST /api/uploads",
+      "POST /api/uploads/{uploadId}/complete",
+      "POST /play/{assetId}",
+      "PUT /api/titles/{assetId}/licence",
     ]);
   });
 
@@ -91,6 +98,24 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("enti
       API_ORIGIN_SECRET: "${var.api_origin_secret}",
     });
   });
+});
+
+test("downloads are signed by a function of their own, for the edge's own address with the active key", () => {
+  const dev = environment("dev");
+  const entitle = { ...dev.entitle, countries: ["DE"], blockedCountries: ["US"] };
+  const stack = synthesised({ ...dev, entitle, transcode: { ...dev.transcode, download: "480p" } });
+  const { ADDRESS_SECONDS, ...asTheMint } = variables(stack, "mint_download");
+  expect(variables(stack, "mint_playback")).toMatchObject(asTheMint);
+  expect(asTheMint).toMatchObject({ ALLOWED_COUNTRIES: "DE", BLOCKED_COUNTRIES: "US" });
+  expect([ADDRESS_SECONDS, variables(stack, "mint_playback").DOWNLOADS]).toEqual(["300", "offered"]);
+  const policy = (name: string) =>
+    statements(resource(stack, `aws_iam_role_policy.${name}`).policy)
+      .slice(1)
+      .map((statement) => JSON.stringify(statement));
+  // As the mint's, but for playing sessions: a file takes no slot.
+  const withoutSessions = policy("mint_playback").filter((statement) => !statement.includes("sessions"));
+  expect(new Set(policy("mint_download"))).toEqual(new Set(withoutSessions));
+  expect(synthesised(dev).document.resource.aws_lambda_function).not.toHaveProperty("mint_download");
 });
 
 test("an external issuer takes the place of the user pool", () => {

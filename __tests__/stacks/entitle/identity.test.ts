@@ -40,6 +40,7 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("sign
     expect(config(stack)).toEqual({
       issuer: "//${aws_cognito_user_pool.viewers.endpoint}",
       clientId: "${aws_cognito_user_pool_client.player.id}",
+      groupsClaim: "cognito:groups",
       scopes: "openid email",
       signOutParameter: "logout_uri",
     });

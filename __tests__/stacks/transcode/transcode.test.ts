@@ -10,7 +10,11 @@ import {
 } from "../../support/synthesised";
 
 describe.each(everyStack().map((stack) => [title(stack), stack] as const))("transcoding in %s", (_, stack) => {
-  const template = jobTemplate(stack.environment.topology, stack.environment.ladder);
+  const template = jobTemplate(
+    stack.environment.topology,
+    stack.environment.ladder,
+    stack.environment.transcode.download,
+  );
 
   test("deploys the rendered job template under a name that carries its version, and submits by that name", () => {
     const body = JSON.parse(resource(stack, "aws_cloudformation_stack.job_template").template_body as string);
@@ -31,7 +35,9 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("tran
       {
         Effect: "Allow",
         Action: ["s3:PutObject"],
-        Resource: [ladder, "posters"].map((prefix) => `\${aws_s3_bucket.packaged.arn}/${prefix}/*`),
+        Resource: [ladder, "posters", ...(stack.environment.transcode.download === "none" ? [] : ["downloads"])].map(
+          (prefix) => `\${aws_s3_bucket.packaged.arn}/${prefix}/*`,
+        ),
       },
       {
         Effect: "Allow",
@@ -69,7 +75,10 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("tran
 
 test("a reserved queue states its commitment", () => {
   const dev = environment("dev");
-  const reserved = synthesised({ ...dev, transcode: { queue: { plan: "RESERVED", slots: 2, renewal: "EXPIRE" } } });
+  const reserved = synthesised({
+    ...dev,
+    transcode: { ...dev.transcode, queue: { plan: "RESERVED", slots: 2, renewal: "EXPIRE" } },
+  });
   expect(resource(reserved, "aws_media_convert_queue.vod")).toMatchObject({
     pricing_plan: "RESERVED",
     reservation_plan_settings: { commitment: "ONE_YEAR", renewal_type: "EXPIRE", reserved_slots: 2 },

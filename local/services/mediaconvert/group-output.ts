@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import type { Readable } from "node:stream";
 import type { Encoded, EncodedSegments } from "../../media/encode";
 import type { WebVtt } from "../../media/webvtt";
 import type { PlannedGroup, PlannedOutput } from "./plan";
@@ -12,6 +13,7 @@ export const CONTENT_TYPES = {
   cmfa: "audio/mp4",
   vtt: "text/vtt",
   jpg: "image/jpeg",
+  mp4: "video/mp4",
 } as const;
 
 /** What the writer of an output group works with. */
@@ -21,7 +23,7 @@ export interface GroupOutput {
   /** The captions that a selector of the input names. */
   captions(selector: string): Promise<WebVtt>;
   /** Stores a file whose name follows the group's base, as the job's role; returns its `s3://` address. */
-  put(suffix: string, body: Buffer | string): Promise<string>;
+  put(suffix: string, body: Buffer | Readable | string): Promise<string>;
 }
 
 /** The group's base as the beginning of relative addresses in its manifests. */
@@ -53,7 +55,7 @@ export function detailOf(encoded: EncodedSegments, bytes: number, paths: readonl
 }
 
 /** x264 keeps the quality it is asked for, except under the ceiling of the rate: its level stands for all three. */
-function qualityOf(crf: number): { qvbrAvgQuality: number; qvbrMinQuality: number; qvbrMaxQuality: number } {
+export function qualityOf(crf: number): { qvbrAvgQuality: number; qvbrMinQuality: number; qvbrMaxQuality: number } {
   const level = (37 - crf) / 2;
   return { qvbrAvgQuality: level, qvbrMinQuality: level, qvbrMaxQuality: level };
 }

@@ -55,6 +55,11 @@ export function planJob(settings: JobSettings, media: Mezzanine): Plan {
   return { groups, encode };
 }
 
+/** A film in one file, and not stills of it. */
+function isFile({ containerSettings }: Output): boolean {
+  return containerSettings?.container === "MP4";
+}
+
 class GroupPlanner {
   private readonly outputs: EncodeOutput[] = [];
   /** Of a CMAF group, whose audio is encoded beside its video and taken apart when it is packaged. */
@@ -74,6 +79,11 @@ class GroupPlanner {
     const description = output.audioDescriptions?.[0];
     const audio = description && this.audioOf(description);
     const planned = { modifier, settings: output, audio: audio && description };
+    if (output.videoDescription && type === "FILE_GROUP_SETTINGS" && isFile(output)) {
+      const video = videoEncodeOf(output.videoDescription, this.video(), this.rotates());
+      this.outputs.push({ kind: "file", stem, video, audio });
+      return [{ ...planned, stem }];
+    }
     if (output.videoDescription && type === "FILE_GROUP_SETTINGS") {
       this.outputs.push(captureOf(stem, output.videoDescription, this.video(), this.rotates()));
       return [{ ...planned, stem }];

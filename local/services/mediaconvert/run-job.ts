@@ -6,8 +6,8 @@ import { encode, type Encoded } from "../../media/encode";
 import { probe, type Mezzanine } from "../../media/probe";
 import { videoTracks } from "../../media/probe-result";
 import { parseWebVtt, type WebVtt } from "../../media/webvtt";
-import { writeCaptureGroup } from "./capture-group";
 import { writeCmafGroup } from "./cmaf-group";
+import { writeFileGroup } from "./file-group";
 import { CONTENT_TYPES, type GroupOutput } from "./group-output";
 import { writeHlsGroup } from "./hls-group";
 import type { AssumeRole } from "../role-sessions";
@@ -33,7 +33,7 @@ export interface JobSurroundings {
 const WRITERS: Readonly<Record<string, (group: GroupOutput) => Promise<GroupDetail>>> = {
   HLS_GROUP_SETTINGS: writeHlsGroup,
   CMAF_GROUP_SETTINGS: writeCmafGroup,
-  FILE_GROUP_SETTINGS: writeCaptureGroup,
+  FILE_GROUP_SETTINGS: writeFileGroup,
 };
 
 /** An encoding that is this much shorter than its source (seconds, and share) comes from a damaged file. */
@@ -101,7 +101,7 @@ function groupOutput(
     async put(suffix, body) {
       signal.throwIfAborted();
       const { bucket, key } = { ...planned.base, key: planned.base.key + suffix };
-      const contentType = CONTENT_TYPES[extname(suffix).slice(1) as keyof typeof CONTENT_TYPES];
+      const contentType = CONTENT_TYPES[extname(key).slice(1) as keyof typeof CONTENT_TYPES];
       await objects.put(role, bucket, key, typeof body === "string" ? Buffer.from(body) : body, {
         contentType,
         inParts: true, // MediaConvert writes while it encodes

@@ -58,21 +58,27 @@ function validateOutput(output: At, type: string, names: SelectorNames): void {
   if (type === "CMAF_GROUP_SETTINGS" && video.present && audio.items().length > 0) {
     audio.refuse("must be empty beside a videoDescription: CMAF keeps audio in an output of its own");
   }
-  if (video.present) validateVideo(video, type);
+  if (video.present) validateVideo(video, containerOf(output, type));
   if (audio.items().length > 1)
     audio.refuse("must hold one description: several in one output are not supported locally");
   for (const item of audio.items()) validateAudio(item, names.audio);
   for (const item of captions.items()) validateCaption(item, names.captions);
 }
 
-function validateVideo(video: At, type: string): void {
+/** A file group may hold stills, or a film as MP4; the other groups say their container by their kind. */
+function containerOf(output: At, type: string): "stills" | "film" {
+  if (type !== "FILE_GROUP_SETTINGS") return "film";
+  return output.member("containerSettings").member("container").oneOf(["RAW", "MP4"]) === "MP4" ? "film" : "stills";
+}
+
+function validateVideo(video: At, content: "stills" | "film"): void {
   for (const side of ["width", "height"]) {
     const given = video.member(side);
     const pixels = given.integer(32, 8192);
     if (pixels !== undefined && pixels % 2 === 1) given.refuse(`must be even, got ${pixels}`);
   }
   const codec = video.member("codecSettings");
-  if (type === "FILE_GROUP_SETTINGS") {
+  if (content === "stills") {
     if (codec.member("codec").oneOf(["FRAME_CAPTURE"])) validateFrameCapture(codec.member("frameCaptureSettings"));
   } else if (codec.member("codec").oneOf(["H_264"])) {
     validateH264(codec.member("h264Settings"));

@@ -2,6 +2,7 @@ import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { BlobStore } from "./blob-store";
 import { BucketIndex } from "./bucket-index";
+import type { CorsRule } from "./cors";
 import { UploadStore } from "./upload-store";
 import { isObject } from "./version";
 
@@ -11,6 +12,8 @@ export interface BucketSettings {
   readonly versioned: boolean;
   /** Publishes `Object Created`. */
   readonly eventbridge: boolean;
+  /** Which pages of other origins may call; none where there is no rule. */
+  readonly cors: readonly CorsRule[];
 }
 
 /** A bucket on disk. */

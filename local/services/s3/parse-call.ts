@@ -1,4 +1,4 @@
-import { AwsError, type AwsRequest } from "../../kernel/aws-service";
+import { AwsError, type AwsRequest, type UnopenedRequest } from "../../kernel/aws-service";
 import type { S3Call } from "./context";
 
 /** Bytes of UTF-8 (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html). */
@@ -7,6 +7,11 @@ const LONGEST_KEY = 1_024;
 /** The bucket in a host name such as `<bucket>.s3.eu-west-1.amazonaws.com`. */
 export function bucketOfHost(host: string): string | undefined {
   return /^(.+)\.s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com$/.exec(host)?.[1];
+}
+
+/** The bucket that a request is about, by its host or the first part of its path. */
+export function bucketNamed({ host, path }: UnopenedRequest): string {
+  return bucketOfHost(host) ?? decode(path.split("/")[1] ?? "");
 }
 
 /** Bucket and key of a request, from the host or from the path. */

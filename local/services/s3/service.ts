@@ -6,6 +6,7 @@ import {
   type AwsResponse,
   type AwsService,
   type Permits,
+  type UnopenedRequest,
 } from "../../kernel/aws-service";
 import type { Clock } from "../../kernel/clock";
 import type { EventBus } from "../../kernel/event-bus";
@@ -17,8 +18,9 @@ import { keyUse } from "../key-use";
 import { openBucket, type BucketSettings } from "./bucket";
 import type { S3Context } from "./context";
 import { bucketEncryption } from "./encryption";
+import { corsHeaders, corsPreflight, corsRules } from "./cors";
 import { localObjectStore } from "./local-object-store";
-import { bucketOfHost, parseCall } from "./parse-call";
+import { bucketNamed, bucketOfHost, parseCall } from "./parse-call";
 import { routeCall } from "./router";
 import { Sequencer } from "./sequencer";
 import { isObject } from "./version";
@@ -46,12 +48,25 @@ export interface S3Service extends AwsService, ObjectStore {
 /** S3 on the file system, with the buckets of the deployment. Nothing is public: who does not sign is refused. */
 export function createS3Service(options: S3Options): S3Service {
   const context = openContext(options);
+  const rulesFor = (request: UnopenedRequest) => context.buckets.get(bucketNamed(request))?.cors;
   const handle = async (request: AwsRequest): Promise<AwsResponse> => {
+    // Through the edge too, which hands OPTIONS on to its origin.
+    if (request.method === "OPTIONS") return corsPreflight(rulesFor(request) ?? [], request);
     if (request.principal.kind === "anonymous") throw new AwsError("AccessDenied", "Access Denied", 403);
     return routeCall(context, parseCall(request));
   };
   const matches = (host: string): boolean => context.buckets.has(bucketOfHost(host) ?? "");
-  return { name: "s3", handle, ...localObjectStore(context), origin: { name: "s3", matches, handle } };
+  return {
+    name: "s3",
+    handle,
+    preflight(request) {
+      const rules = rulesFor(request);
+      return rules && corsPreflight(rules, request);
+    },
+    corsHeaders: (request) => corsHeaders(rulesFor(request) ?? [], request),
+    ...localObjectStore(context),
+    origin: { name: "s3", matches, handle },
+  };
 }
 
 function openContext(options: S3Options): S3Context {
@@ -92,10 +107,10 @@ function deployedBuckets(deployment: Deployment): BucketSettings[] {
   );
   return deployment.all("aws_s3_bucket").map(({ values }) => {
     const name = String(values.bucket);
-    return { name, versioned: versioned.has(name), eventbridge: eventful.has(name) };
+    return { name, versioned: versioned.has(name), eventbridge: eventful.has(name), cors: corsRules(deployment, name) };
   });
 }
 
 function extraBucket(name: string): BucketSettings {
-  return { name, versioned: false, eventbridge: false };
+  return { name, versioned: false, eventbridge: false, cors: [] };
 }

@@ -11,7 +11,15 @@ const BUCKETS = ["source", "packaged", "player"];
 
 function buckets(environment: Environment): Grant[] {
   const arn = (name: string): string => `arn:aws:s3:::${bucketName(environment, name)}`;
-  const settings = ["", "_lifecycle_configuration", "_notification", "_ownership_controls", "_policy", "_versioning"];
+  const settings = [
+    "",
+    "_cors_configuration",
+    "_lifecycle_configuration",
+    "_notification",
+    "_ownership_controls",
+    "_policy",
+    "_versioning",
+  ];
   const more = ["_public_access_block", "_server_side_encryption_configuration"];
   return [
     {
@@ -26,8 +34,15 @@ function buckets(environment: Environment): Grant[] {
         ...of("s3", "ListBucket", "ListTagsForResource"),
       ],
       change: [
-        ...of("s3", "CreateBucket", "DeleteBucket", "DeleteBucketPolicy", "PutBucketNotification"),
-        ...of("s3", "PutBucketOwnershipControls", "PutBucketPolicy", "PutBucketPublicAccessBlock", "PutBucketTagging"),
+        ...of("s3", "CreateBucket", "DeleteBucket", "DeleteBucketPolicy", "PutBucketCORS"),
+        ...of(
+          "s3",
+          "PutBucketNotification",
+          "PutBucketOwnershipControls",
+          "PutBucketPolicy",
+          "PutBucketPublicAccessBlock",
+          "PutBucketTagging",
+        ),
         ...of("s3", "PutBucketVersioning", "PutEncryptionConfiguration", "PutLifecycleConfiguration"),
         ...of("s3", "TagResource", "UntagResource"),
       ],

@@ -30,10 +30,9 @@ export class FileObjects implements ObjectStore {
 
   constructor(readonly directory: string) {}
 
-  put(as: Principal, bucket: string, key: string, body: Buffer | Readable, options?: { contentType?: string }) {
+  async put(as: Principal, bucket: string, key: string, body: Buffer | Readable, options?: { contentType?: string }) {
     if (as.arn !== ROLE) throw new AwsError("AccessDenied", "Access Denied", 403);
-    if (!Buffer.isBuffer(body)) throw new Error("the double takes buffers only");
-    this.write(bucket, key, body);
+    this.write(bucket, key, Buffer.isBuffer(body) ? body : Buffer.concat((await body.toArray()) as Buffer[]));
     this.types.set(`${bucket}/${key}`, options?.contentType);
     return this.head(as, bucket, key);
   }

@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { statSync, truncateSync } from "node:fs";
+import { readFileSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { CancelJobCommand, CreateJobCommand, GetJobCommand, ProbeCommand } from "@aws-sdk/client-mediaconvert";
 import { harness, NOW, packagedFfmpeg, QUEUE, ROLE, type Harness } from "./harness";
-import { CMAF, HLS, INPUT, POSTER, settingsOf } from "./settings";
+import { CMAF, FILM, HLS, INPUT, POSTER, settingsOf } from "./settings";
 
 const ffmpeg = packagedFfmpeg();
 const withFfmpeg = ffmpeg === undefined ? describe.skip : describe;
@@ -65,6 +65,7 @@ withFfmpeg("MediaConvert with a real encoder", () => {
     );
     expect(made.objects.types.get("packaged/posters/a/1/poster.0000001.jpg")).toBe("image/jpeg");
     expect(made.objects.types.get("packaged/ladder/a-1/index_180p_00001.ts")).toBe("video/mp2t");
+    expect(made.objects.types.get("packaged/ladder/a-1/index.m3u8")).toBe("application/vnd.apple.mpegurl");
     expect(made.events.map(({ detail }) => detail.status).filter((status) => status !== "STATUS_UPDATE")).toEqual([
       "PROGRESSING",
       "INPUT_INFORMATION",
@@ -99,6 +100,31 @@ withFfmpeg("MediaConvert with a real encoder", () => {
       },
     }); // prettier-ignore
   }, 20_000);
+
+  it("writes a single file that ffmpeg decodes, with its index in front", async () => {
+    source();
+    const job = await submit(settingsOf(FILM));
+    expect(job).toMatchObject({ Status: "COMPLETE" });
+    expect(last().outputGroupDetails).toEqual([
+      {
+        type: "FILE_GROUP",
+        outputDetails: [
+          {
+            outputFilePaths: ["s3://packaged/downloads/a/1/a.mp4"],
+            durationInMs: expect.closeTo(2000, -2),
+            videoDetails: { widthInPx: 160, heightInPx: 90, averageBitrate: expect.any(Number), qvbrAvgQuality: 7, qvbrMinQuality: 7, qvbrMaxQuality: 7 },
+          },
+        ],
+      },
+    ]); // prettier-ignore
+    expect(made.objects.types.get("packaged/downloads/a/1/a.mp4")).toBe("video/mp4");
+    const file = join(made.directory, "s3/packaged/downloads/a/1/a.mp4");
+    const bytes = readFileSync(file);
+    expect(bytes.indexOf("moov")).toBeLessThan(bytes.indexOf("mdat"));
+    const args = ["-nostdin", "-v", "error", "-i", file, "-map", "0:v", "-map", "0:a", "-f", "null", "-"];
+    const { status, stderr } = spawnSync(ffmpeg!, args, { encoding: "utf8" });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
 
   it("writes CMAF whose HLS and DASH manifests ffmpeg decodes", async () => {
     source();

@@ -84,6 +84,16 @@ export const POSTER: OutputGroup = {
   ],
 };
 
+export const FILM: OutputGroup = {
+  OutputGroupSettings: {
+    Type: "FILE_GROUP_SETTINGS",
+    FileGroupSettings: { Destination: "s3://packaged/downloads/a/1/a" },
+  },
+  Outputs: [
+    { Extension: "mp4", ContainerSettings: { Container: "MP4" }, ...video(90, 160), AudioDescriptions: [AUDIO] },
+  ],
+};
+
 export function settingsOf(...OutputGroups: OutputGroup[]): JobSettings {
   return {
     Inputs: [

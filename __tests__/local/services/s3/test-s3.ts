@@ -15,6 +15,8 @@ import { startTestGateway, testDeployment, type TestGateway } from "../../gatewa
 
 export const SOURCE = "vod-source-test";
 export const PLAIN = "vod-artifacts-test";
+/** A key of the stack; neither bucket uses it by itself. */
+export const SOURCE_KEY = "arn:aws:kms:eu-west-1:000000000000:key/k";
 
 export interface TestS3 {
   readonly gateway: TestGateway;
@@ -42,6 +44,7 @@ export function refusal(call: Promise<unknown>): Promise<string> {
 export function openS3(directory: string, options: Partial<S3Options> = {}): S3Service {
   return createS3Service({
     deployment: testDeployment({
+      "aws_kms_key.source": { arn: SOURCE_KEY, key_id: "k", id: "k" },
       "aws_s3_bucket.source": { bucket: SOURCE },
       "aws_s3_bucket_versioning.source": { bucket: SOURCE, versioning_configuration: [{ status: "Enabled" }] },
       "aws_s3_bucket_notification.source_events": { bucket: SOURCE, eventbridge: true },

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { secretSigningKey } from "../../../handlers/mint-playback/signing-key";
+import { secretSigningKey } from "../../../handlers/shared/signing-key";
 
 const pem = (pair: { privateKey: { export(options: { type: "pkcs8"; format: "pem" }): string | Buffer } }) =>
   pair.privateKey.export({ type: "pkcs8", format: "pem" }).toString();
