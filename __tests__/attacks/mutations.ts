@@ -39,6 +39,14 @@ function statements(resources: Resources, bucket: string, change: (all: Values[]
   resource.policy = JSON.stringify({ ...policy, Statement: change(policy.Statement) });
 }
 
+/** What the edge and the mint both take for the API's secret. */
+function sharedSecret(resources: Resources, value: string): void {
+  variables(resources, "mint_playback").API_ORIGIN_SECRET = value;
+  const origins = distribution(resources).origin as { origin_id: string; custom_header?: Values[] }[];
+  const [header] = origins.find(({ origin_id: id }) => id === "api")?.custom_header ?? [];
+  if (header) header.value = value;
+}
+
 const without = (sids: readonly string[]) => (all: Values[]) => all.filter(({ Sid }) => !sids.includes(String(Sid)));
 
 export const MUTATIONS: readonly Mutation[] = [
@@ -51,7 +59,16 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     control: "signed policy",
     change: "the same: what is not asked for is not judged",
-    fails: ["expired", "not-yet", "another-titles", "two-statements", "canned-wildcard", "bound-other-ip"],
+    fails: [
+      "altered-signature",
+      "policy-widened",
+      "expired",
+      "not-yet",
+      "another-titles",
+      "two-statements",
+      "canned-wildcard",
+      "bound-other-ip",
+    ],
     apply: (resources) => behaviours(resources).forEach((behaviour) => delete behaviour.trusted_key_groups),
   },
   {
@@ -146,12 +163,13 @@ export const MUTATIONS: readonly Mutation[] = [
     control: "origin secret",
     change: "the secret can be guessed",
     fails: ["api-wrong-secret"],
-    apply: (resources) => {
-      variables(resources, "mint_playback").API_ORIGIN_SECRET = "guess";
-      const origins = distribution(resources).origin as { origin_id: string; custom_header?: Values[] }[];
-      const [header] = origins.find(({ origin_id: id }) => id === "api")?.custom_header ?? [];
-      if (header) header.value = "guess";
-    },
+    apply: (resources) => sharedSecret(resources, "guess"),
+  },
+  {
+    control: "origin secret",
+    change: "both origins share one secret",
+    fails: ["api-other-secret"],
+    apply: (resources) => sharedSecret(resources, "${var.cdn_identifier}"),
   },
   {
     control: "CDN identifier",
@@ -191,13 +209,14 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     control: "bucket policies",
-    change: "any distribution may read the whole packaged bucket",
-    fails: ["ladder-by-edge", "poster-by-other-edge"],
+    change: "anybody may read the whole packaged bucket",
+    fails: ["packaged-anonymous", "packaged-foreign-role", "ladder-by-edge", "poster-by-other-edge"],
     apply: (resources) =>
       statements(resources, "packaged", (all) =>
         all.map((statement) => {
           if (statement.Sid !== "DistributionReads") return statement;
-          return { ...statement, Resource: ["${aws_s3_bucket.packaged.arn}/*"], Condition: undefined };
+          const Resource = ["${aws_s3_bucket.packaged.arn}/*"];
+          return { ...statement, Principal: "*", Resource, Condition: undefined };
         }),
       ),
   },

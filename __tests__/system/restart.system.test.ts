@@ -1,5 +1,4 @@
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { basename } from "node:path";
 import { H264, makeVideo, picture } from "./media";
 import { Operator } from "./operator";
@@ -28,9 +27,7 @@ test("Ctrl-C stops cleanly, and the next start still has the titles, the viewers
 }, 120_000);
 
 test("a port that is taken gives one clear line and a failed report", async () => {
-  const holder = createServer();
-  await new Promise<void>((listening) => holder.listen(0, "127.0.0.1", listening));
-  const { port } = holder.address() as AddressInfo;
+  const { holder, port } = await heldPort();
   const { code, printed, report } = await once(["--video", tiny("port.mp4"), "--port", String(port)]);
   holder.close();
   const line = `port ${port} of 127.0.0.1 is in use: stop what listens there, or choose another with --port N (0: any)`;
@@ -50,3 +47,25 @@ test("what fails leaves a readable reason in the report, and the exit code says 
   expect(report).toMatchObject({ status: "failed", assetId: expect.stringContaining(basename(silence, ".mp4")) });
   expect((report as { reason: string }).reason).toMatch(/video/i);
 }, 60_000);
+
+/** A port that is taken while the next one, the gateway's, is free. */
+async function heldPort(): Promise<{ holder: Server; port: number }> {
+  for (;;) {
+    const holder = await listening(0);
+    const { port } = holder.address() as AddressInfo;
+    const next = await listening(port + 1).catch(() => undefined);
+    if (next) {
+      await new Promise((closed) => next.close(closed));
+      return { holder, port };
+    }
+    holder.close();
+  }
+}
+
+function listening(port: number): Promise<Server> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => resolve(server));
+  });
+}

@@ -144,7 +144,8 @@ export function uploadFromThePage(running: () => Running): void {
       await page.getByTestId("sign-in").click();
       await page.waitForFunction(() => document.documentElement.dataset.playerState === "playing");
       expect(statSync(video).size).toBeGreaterThan(22 * MIB);
-      expect(complaints).toEqual([]); // the page's policy refused nothing
+      // The page's policy refused nothing; while the title was being prepared its mint may have said 409.
+      expect(complaints.filter((complaint) => !complaint.includes("409 (Conflict)"))).toEqual([]);
     },
     120_000,
   );

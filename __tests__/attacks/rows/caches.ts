@@ -30,6 +30,10 @@ export const CACHES = under("cache policies", [
     send: poisoned(() => "/app/", "?utm=1", POISON),
   },
   { id: "refused-then-good", sent: "a segment without the cookie, then with it", ...same, send: async (target) => { await target.edge(target.paths.segment); return held(target); } },
+]);
+
+// prettier-ignore
+export const CACHED_AND_BARE = under("trusted key group", [
   { id: "good-then-bare", sent: "a cached manifest, without the cookie", outcome: "refused", answer: "403 MissingKey", send: async (target) => { await held(target); return said(await target.edge(target.paths.segment)); } },
 ]);
 

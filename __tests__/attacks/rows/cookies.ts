@@ -44,12 +44,21 @@ export const NO_COOKIE = under("trusted key group", [
   { id: "no-signature", sent: "the cookies without `CloudFront-Signature`", ...refused, send: without("Signature") },
   { id: "no-hash-algorithm", sent: "the cookies without `CloudFront-Hash-Algorithm`, so that SHA-1 is assumed", ...refused, send: without("Hash-Algorithm") },
   { id: "empty-cookies", sent: "all four cookies, each empty", outcome: "refused", answer: "403 MissingKey", send: altered((parts) => Object.fromEntries(Object.keys(parts).map((name) => [name, ""]))) },
+]);
+
+// prettier-ignore
+export const OVERSIZED = under("edge's reading", [
   { id: "oversized-cookie", sent: "40,000 bytes of cookies", outcome: "refused", answer: "413 The request with its headers is longer than 32768 bytes", send: (target) => play(target, `${target.cookie}; more=${"x".repeat(40_000)}`) },
 ]);
 
 // prettier-ignore
 export const FORGED = under("signing keys", [
   { id: "attackers-key", sent: "the mint's policy, signed by a key of the attacker's under the trusted key's id", ...refused, send: signedBy(() => ({ privateKey: ATTACKERS_KEY })) },
+]);
+
+/** The mint's own cookies with something changed, which the signature no longer covers. */
+// prettier-ignore
+export const ALTERED = under("signed policy", [
   { id: "unknown-key", sent: "a key id that is in no group", outcome: "refused", answer: "403 InvalidKey", send: signedBy(() => ({ keyId: "K2JCJMDEHXQW5F", privateKey: ATTACKERS_KEY })) },
   { id: "altered-key-id", sent: "the good cookies with one letter of the key id changed", outcome: "refused", answer: "403 InvalidKey", send: altered((parts) => ({ ...parts, "Key-Pair-Id": flip(parts["Key-Pair-Id"]) })) },
   { id: "altered-signature", sent: "the good cookies with one letter of the signature changed", ...refused, send: altered((parts) => ({ ...parts, Signature: flip(parts.Signature) })) },

@@ -57,6 +57,10 @@ export const MEDIA_ORIGIN = under("CDN identifier", [
     ...noIdentifier,
     send: atMediaPackage({ [IDENTIFIER]: "" }),
   },
+]);
+
+// prettier-ignore
+export const IDENTIFIER_SENT = under("trusted key group", [
   { id: "origin-through-edge", sent: "a viewer's own `X-MediaPackage-CDNIdentifier` through the edge, without a cookie", outcome: "refused", answer: "403 MissingKey", send: async (target) => said(await target.edge(target.paths.manifest, { headers: { [IDENTIFIER]: target.secrets.cdnIdentifier } })) },
 ]);
 

@@ -42,12 +42,17 @@ export const ROUTES = under("trusted key group", [
   { id: "mezzanine-bare", sent: "a mezzanine's key as a path, without a cookie", ...missing, send: bare(({ report }) => `/${report.aws.uploadPrefix}attacked.mp4`) },
 ]);
 
-/** What a good cookie of one title reaches beside that title. */
+/** What a good cookie of one title does not open beside that title. */
 // prettier-ignore
 export const TRAVERSAL = under("signed policy", [
   { id: "mezzanine", sent: "a mezzanine's key as a path, under a title's cookie", outcome: "refused", answer: "403 AccessDenied", send: held(({ report }) => `/${report.aws.uploadPrefix}attacked.mp4`) },
   { id: "other-prefix", sent: "a path beside the title's prefix, under its cookie", outcome: "refused", answer: "403 AccessDenied", send: held(({ paths }) => `${paths.prefix}x/index.m3u8`) },
   { id: "prefix-upper-case", sent: "the title's path in capitals, under its cookie", outcome: "refused", answer: "403 AccessDenied", send: held(({ paths }) => paths.manifest.toUpperCase()) },
+]);
+
+/** Admitted by the policy's wildcard as CloudFront reads it, and sent on as it is: no origin has such an address. */
+// prettier-ignore
+export const CLIMBS = under("edge's reading", [
   { id: "traversal", sent: "`../` out of another title, under that title's cookie", ...notThere, send: through("../") },
   { id: "traversal-encoded", sent: "the same with `%2e%2e/`", ...notThere, send: through("%2e%2e/") },
   { id: "traversal-encoded-slash", sent: "the same with `..%2f`", ...notThere, send: through("..%2f") },
@@ -65,6 +70,10 @@ export const QUERIES = under("trusted key group", [
   { id: "good-url-bad-cookie", sent: "a good signed URL, together with a wrong cookie", outcome: "by the URL", answer: "200", send: goodUrl },
   { id: "cookie-as-query", sent: "the cookies' names as parameters, without a cookie", ...missing, send: (target) => bare(({ paths }) => `${paths.manifest}?${target.cookie.replaceAll("; ", "&")}`)(target) },
   { id: "expires-alone", sent: "`?Expires=` without anything else", ...missing, send: bare(({ paths }) => `${paths.manifest}?Expires=99999999999`) },
+]);
+
+// prettier-ignore
+export const TOO_LONG = under("edge's reading", [
   { id: "url-too-long", sent: "9,000 characters of query, under the good cookie", outcome: "refused", answer: "414 The URL is longer than 8192 bytes", send: held(({ paths }) => `${paths.manifest}?${"x".repeat(9_000)}`) },
 ]);
 

@@ -37,12 +37,12 @@ export const REQUESTS = under("trusted key group", [
   { id: "bearer-for-cookie", sent: "a good bearer token in place of the cookie", ...missing, send: manifest(({ report }) => ({ headers: { authorization: `Bearer ${report.tokens.entitled}` } })) },
   { id: "spoofed-address", sent: "`X-Forwarded-For: 127.0.0.1` without a cookie", ...missing, send: manifest(() => ({ headers: { "x-forwarded-for": "127.0.0.1", "x-real-ip": "127.0.0.1" } })) },
   { id: "spoofed-host", sent: "the MediaPackage origin's `Host` without a cookie", ...missing, send: manifest((target) => ({ headers: { host: target.originHost("mediapackage") } })) },
-  { id: "rewritten-url", sent: "`X-Original-URL` and `X-Rewrite-URL` of a manifest, asking for the open page", outcome: "no effect", answer: "200", send: rewritten },
   { id: "method-override", sent: "`X-HTTP-Method-Override: GET` without a cookie", ...missing, send: manifest(() => ({ headers: { "x-http-method-override": "GET" } })) },
 ]);
 
 // prettier-ignore
 export const RANGES = under("edge's reading", [
+  { id: "rewritten-url", sent: "`X-Original-URL` and `X-Rewrite-URL` of a manifest, asking for the open page", outcome: "no effect", answer: "200", send: rewritten },
   { id: "many-ranges", sent: "a thousand overlapping ranges of a segment, under the good cookie", outcome: "no effect", answer: "200", send: segmentRange(`bytes=${Array(1_000).fill("0-").join(",")}`) },
   { id: "range-past-end", sent: "a range past a segment's end", outcome: "refused", answer: "416", send: segmentRange("bytes=99999999999-") },
   { id: "range-nonsense", sent: "a range that is none", outcome: "no effect", answer: "200", send: segmentRange("bytes=5-1,x") },
