@@ -10,10 +10,10 @@ import { keysDirectory, openSecrets } from "../../local/secrets";
 import { readRelease } from "../../stacks/shared/release";
 import { synthesise } from "../../stacks/synthesise";
 import { testWith } from "../support/tools";
-import { findChromium, launch } from "./browser";
-import { ffmpeg, H264, makeVideo, picture } from "./media";
-import { startOtherHost, type OtherHost } from "./other-host";
-import { ROOT } from "./running";
+import { findChromium, launch } from "../system/browser";
+import { ffmpeg, H264, makeVideo, picture } from "../system/media";
+import { startOtherHost, type OtherHost } from "../system/other-host";
+import { ROOT } from "../system/running";
 
 const executablePath = findChromium(process.env.PATH ?? "");
 const withBrowser = testWith("Chromium", executablePath !== undefined, "REQUIRE_BROWSER");

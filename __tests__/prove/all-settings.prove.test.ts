@@ -12,7 +12,7 @@ const withTerraform = testWith(
   "REQUIRE_TERRAFORM",
 );
 
-// Each setting by itself: __tests__/prove/plans.prove.test.ts.
+// Each setting by itself: plans.prove.test.ts.
 for (const topology of TOPOLOGIES) {
   withTerraform(
     `terraform plans dev in topology ${topology} with every setting that goes together`,
