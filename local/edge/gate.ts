@@ -5,8 +5,11 @@ import { cannedPolicy, parsePolicy, policyAdmits } from "./signed-policy";
 import type { ViewerRequest } from "./types";
 import { decodeUrlSafe } from "./url-safe-base64";
 
-/** In node's names. SHA-1 unless the viewer says otherwise. */
-const DIGESTS: Readonly<Record<string, string>> = { SHA1: "sha1", SHA256: "sha256" };
+/** In node's names. SHA-1 unless the viewer says otherwise. A map, since an object has names of its own, `toString` say. */
+const DIGESTS: ReadonlyMap<string, string> = new Map([
+  ["SHA1", "sha1"],
+  ["SHA256", "sha256"],
+]);
 
 const MISSING_KEY: GateRefusal = {
   code: "MissingKey",
@@ -41,7 +44,7 @@ export function judge(
   if (!credentials.signature) return ACCESS_DENIED;
   const signature = decodeUrlSafe(credentials.signature);
   if (!signature) return MALFORMED_SIGNATURE;
-  const digest = DIGESTS[credentials.hashAlgorithm ?? "SHA1"];
+  const digest = DIGESTS.get(credentials.hashAlgorithm ?? "SHA1");
   if (!digest || !verify(digest, signedText, key, signature)) return ACCESS_DENIED;
 
   const policy = parsePolicy(signedText.toString("utf8"));

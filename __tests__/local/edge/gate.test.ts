@@ -156,6 +156,10 @@ describe("a request is refused", () => {
     expect(decide(withCookies(cookies(policy, { pair: ec, keyPairId: "KRSA" })))).toEqual(ACCESS_DENIED);
     const sha256 = cookies(policy, { algorithm: "SHA256" });
     expect(decide(withCookies(sha256.replace(/; CloudFront-Hash-Algorithm=SHA256/, "")))).toEqual(ACCESS_DENIED);
+    for (const name of ["MD5", "toString", "__proto__"]) {
+      const other = sha256.replace("Hash-Algorithm=SHA256", `Hash-Algorithm=${name}`);
+      expect([name, decide(withCookies(other))]).toEqual([name, ACCESS_DENIED]);
+    }
     expect(decide(withCookies(sha256.replace("=SHA256", "=MD5")))).toEqual(ACCESS_DENIED);
     expect(decide(withCookies(sha256.replace(/CloudFront-Signature=[^;]+; /, "")))).toEqual(ACCESS_DENIED);
   });
