@@ -51,7 +51,7 @@ export async function expectRefusal(command: Promise<unknown>, reasons: readonly
   const missing = reasons.filter((reason) => !reason.test(flat));
   if (missing.length > 0) throw new Error(`must be refused for ${missing.join(", ")}, got:\n${said}`);
   const errors = [...said.matchAll(/Error: /g)].length;
-  if (errors !== reasons.length) throw new Error(`must be refused for ${reasons.length} reasons, got:\n${said}`);
+  if (errors > reasons.length) throw new Error(`must be refused for ${reasons.length} reasons, got:\n${said}`);
   return reasons.map((reason) => `refused: ${reason.exec(flat)?.[0] ?? ""}`);
 }
 
