@@ -1,8 +1,16 @@
 import type { StateDocument } from "../../local/terraform/applied";
 import { countOf, takeInventory } from "../../emulator/inventory";
+import { defaultTags } from "../../stacks/shared/platform-stack";
 import { bootstrap as runBootstrap, type BootstrapOutcome } from "../bootstrap-flow";
 import { runCommand } from "../gitops/command";
-import { expectChanges, expectMoves, expectNoChanges, expectNothingLeft, expectRefusal } from "./expectations";
+import {
+  expectChanges,
+  expectMoves,
+  expectNoChanges,
+  expectNothingLeft,
+  expectRefusal,
+  expectTags,
+} from "./expectations";
 import { overrides } from "./overrides";
 import { renamed } from "./renamed";
 import { openStage, type RehearsalOptions, type Stage } from "./stage";
@@ -49,7 +57,8 @@ function expectOutcome(expected: BootstrapOutcome, found: BootstrapOutcome): str
   throw new Error(`the bootstrap must be ${expected}, got ${found}`);
 }
 
-async function apply({ steps, chores, account, workload, synthesise, artifacts, release, dist }: Stage) {
+async function apply(stage: Stage) {
+  const { steps, chores, account, workload, synthesise, artifacts, release, dist, environment } = stage;
   let standing: StateDocument = {};
   await steps.run("apply vod-dev", async () => {
     await chores.uploadArtifacts(artifacts, dist, release);
@@ -63,7 +72,7 @@ async function apply({ steps, chores, account, workload, synthesise, artifacts, 
   await steps.run("plan it again", async () => {
     const plan = await workload.plan();
     standing = plan.prior_state ?? {};
-    return expectNoChanges(plan);
+    return [...expectNoChanges(plan), ...expectTags(standing, defaultTags(environment()))];
   });
   await steps.run("give a table another address: it moves", async () => {
     workload.use(renamed(synthesise().workload, "aws_dynamodb_table.catalogue", "titles"), overrides());
