@@ -66,7 +66,7 @@ export const listings = (account: string): readonly Listing[] => [
   get("lambda", "functions", "/2015-03-31/functions/", /"FunctionName": ?"([^"]+)"/g),
   {
     ...json("dynamodb", "tables", "DynamoDB_20120810.ListTables", "TableNames"),
-    names: /"([^"]+)"(?=[^[]*\])/g,
+    names: /(?<=[[,] *)"([^"]+)"(?= *[,\]])/g,
   },
   ...inBoth(
     { ...json("sqs", "queues", "AmazonSQS.ListQueues", "QueueUrls"), names: /\/([^/"]+)"(?=[^[]*\])/g },
@@ -74,6 +74,7 @@ export const listings = (account: string): readonly Listing[] => [
     json("events", "rules", "AWSEvents.ListRules", "Name"),
     query("monitoring", "alarms", "DescribeAlarms", "AlarmName"),
     query("monitoring", "composite alarms", "DescribeAlarms", "AlarmName", COMPOSITE),
+    json("logs", "log groups", "Logs_20140328.DescribeLogGroups", "logGroupName"),
   ),
   query("monitoring", "dashboards", "ListDashboards", "DashboardName"),
   json("secretsmanager", "secrets", "secretsmanager.ListSecrets", "Name"),
@@ -86,7 +87,6 @@ export const listings = (account: string): readonly Listing[] => [
     ...json("wafv2", "firewalls", "AWSWAF_20190729.ListWebACLs", "Name", { Scope: "CLOUDFRONT" }),
     region: "us-east-1",
   },
-  json("logs", "log groups", "Logs_20140328.DescribeLogGroups", "logGroupName"),
   json("logs", "saved queries", "Logs_20140328.DescribeQueryDefinitions", "name"),
   ...[
     json("logs", "deliveries", "Logs_20140328.DescribeDeliveries", "deliverySourceName"),

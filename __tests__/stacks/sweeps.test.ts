@@ -16,16 +16,25 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
     }
   });
 
-  test("encrypts tables, queues, topics, logs and secrets with keys of its own", () => {
+  test("encrypts tables, queues, topics, logs, secrets, trails and answers with keys of its own", () => {
     for (const [, table] of resourcesOf(stack, "aws_dynamodb_table")) {
       expect(table.server_side_encryption).toEqual({ enabled: true, kms_key_arn: "${aws_kms_key.data.arn}" });
       expect(table.point_in_time_recovery).toEqual({ enabled: true });
+    }
+    for (const [, { configuration }] of resourcesOf(stack, "aws_athena_workgroup")) {
+      expect(configuration).toMatchObject({
+        enforce_workgroup_configuration: true,
+        result_configuration: {
+          encryption_configuration: { encryption_option: "SSE_KMS", kms_key_arn: "${aws_kms_key.logs.arn}" },
+        },
+      });
     }
     for (const [type, argument, key] of [
       ["aws_sqs_queue", "kms_master_key_id", "data"],
       ["aws_sns_topic", "kms_master_key_id", "data"],
       ["aws_cloudwatch_log_group", "kms_key_id", "data"],
       ["aws_secretsmanager_secret", "kms_key_id", "secrets"],
+      ["aws_cloudtrail", "kms_key_id", "logs"],
     ] as const) {
       for (const [name, values] of resourcesOf(stack, type)) {
         const elsewhere = name.startsWith("edge_") ? "edge_news" : name === "firewall" ? name : undefined; // in us-east-1
