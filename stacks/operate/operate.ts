@@ -102,7 +102,7 @@ export class Operate extends Construct {
       queueArn: transcode.queueArn,
       packagingConfigurations: this.props.package.packaging?.configurationIds ?? [],
       distributionId: deliver.distribution.id,
-      firewall: deliver.firewallName,
+      firewall: deliver.firewall.name,
     };
   }
 }
