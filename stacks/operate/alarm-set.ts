@@ -5,6 +5,7 @@ import type { Environment } from "../../environments/environment";
 import type { DeadLetters } from "../shared/dead-letters";
 import type { Place } from "../shared/place";
 import { type Alarm, type Alarms, metric } from "./alarm";
+import { waitingIn } from "./metrics";
 import type { Notifications } from "./notifications";
 import { runbook } from "./runbook";
 
@@ -38,16 +39,10 @@ export class AlarmSet extends Construct {
   /** Every queue in which an event can be stranded. */
   watchDeadLetters(queues: readonly DeadLetters[]): void {
     for (const { handler, queueName } of queues) {
-      const waiting = {
-        namespace: "AWS/SQS",
-        metricName: "ApproximateNumberOfMessagesVisible",
-        dimensions: { QueueName: queueName },
-        stat: "Maximum",
-      };
       new CloudwatchMetricAlarm(this, `${handler}_dead_letters`, {
         ...this.common("dead-letters", "An event could not be handled and waits in the dead-letter queue."),
         alarmName: queueName,
-        ...metric(waiting, { seconds: 60, above: 0 }),
+        ...metric(waitingIn(queueName), { seconds: 60, above: 0 }),
       });
     }
   }

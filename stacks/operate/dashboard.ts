@@ -5,6 +5,7 @@ import { json } from "../shared/json";
 import { graph, layOut, type Row, text } from "./dashboard-layout";
 import { deliverRow, entitleRow, ingestRow, packageRow, transcodeRow } from "./dashboard-rows";
 import type { EdgeSources } from "./edge-alarms";
+import { waitingIn } from "./metrics";
 import type { RegionSources } from "./region-alarms";
 import { runbook } from "./runbook";
 
@@ -42,16 +43,7 @@ function operateRow({ environment, deadLetterQueues, declined }: DashboardProps)
     stage: "operate",
     says: `what cannot be handled is parked; ${link(environment)}`,
     widgets: [
-      graph(
-        "Events that wait for a person",
-        region,
-        deadLetterQueues.map((QueueName) => ({
-          namespace: "AWS/SQS",
-          metricName: "ApproximateNumberOfMessagesVisible",
-          dimensions: { QueueName },
-          stat: "Maximum",
-        })),
-      ),
+      graph("Events that wait for a person", region, deadLetterQueues.map(waitingIn)),
       text(["**Not watched**", ...(missing.length > 0 ? missing : ["everything is"])].join("\n")),
     ],
   };
