@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
 import type { DeadLetters } from "../shared/dead-letters";
 import type { Place } from "../shared/place";
-import { type Alarm, type Alarms, metric } from "./alarm";
+import { type Alarm, type Alarms, metric, type Unwatched } from "./alarm";
 import { waitingIn } from "./metrics";
 import type { Notifications } from "./notifications";
 import { runbook } from "./runbook";
@@ -18,8 +18,7 @@ export interface AlarmSetProps {
 /** The alarms of one Region: each tells operators, and one for those together that page. */
 export class AlarmSet extends Construct {
   private readonly paging: CloudwatchMetricAlarm[] = [];
-  /** What is not watched, and why. */
-  readonly declined: { name: string; reason: string }[] = [];
+  readonly unwatched: Unwatched[] = [];
 
   constructor(
     scope: Construct,
@@ -31,7 +30,7 @@ export class AlarmSet extends Construct {
 
   watch<Name extends string>(alarms: Alarms<Name>): void {
     for (const [name, alarm] of Object.entries<Alarms<Name>[Name]>(alarms)) {
-      if ("declined" in alarm) this.declined.push({ name, reason: alarm.declined });
+      if ("declined" in alarm) this.unwatched.push({ name, reason: alarm.declined });
       else this.add(name, alarm);
     }
   }

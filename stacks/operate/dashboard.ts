@@ -2,6 +2,7 @@ import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboar
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
 import { json } from "../shared/json";
+import type { Unwatched } from "./alarm";
 import { graph, layOut, type Row, text } from "./dashboard-layout";
 import { deliverRow, entitleRow, ingestRow, packageRow, transcodeRow } from "./dashboard-rows";
 import type { EdgeSources } from "./edge-alarms";
@@ -12,8 +13,7 @@ import { runbook } from "./runbook";
 export interface DashboardProps extends RegionSources, EdgeSources {
   readonly edgeRegion: string;
   readonly deadLetterQueues: readonly string[];
-  /** What is not watched, and why. */
-  readonly declined: readonly { readonly name: string; readonly reason: string }[];
+  readonly unwatched: readonly Unwatched[];
 }
 
 /** The platform in one picture: six stages, from the upload to the alarms. */
@@ -36,9 +36,9 @@ export class Dashboard extends Construct {
   }
 }
 
-function operateRow({ environment, deadLetterQueues, declined }: DashboardProps): Row {
+function operateRow({ environment, deadLetterQueues, unwatched }: DashboardProps): Row {
   const { region } = environment;
-  const missing = declined.map(({ name, reason }) => `- ${name}: ${reason}`);
+  const missing = unwatched.map(({ name, reason }) => `- ${name}: ${reason}`);
   return {
     stage: "operate",
     says: `what cannot be handled is parked; ${link(environment)}`,

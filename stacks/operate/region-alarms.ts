@@ -1,5 +1,5 @@
 import type { Environment } from "../../environments/environment";
-import { type Alarm, type Alarms, formula, metric, type Metric } from "./alarm";
+import { type Alarm, type Alarms, type Declined, formula, metric, type Metric } from "./alarm";
 import { egressRequests, functionMetric, handled, jobs } from "./metrics";
 
 export interface RegionSources {
@@ -98,7 +98,7 @@ function packageAlarm(
   range: "4xx" | "5xx",
   percent: number,
   failed: string,
-): Alarm | { declined: string } {
+): Alarm | Declined {
   if (packagingConfigurations.length === 0) return { declined: "topology direct has no MediaPackage" };
   const bad = packagingConfigurations.map((id, index) => [`bad${index}`, egressRequests(id, range)] as const);
   const all = packagingConfigurations.map((id, index) => [`all${index}`, egressRequests(id)] as const);
