@@ -13,7 +13,10 @@ export const CONTROLS = [
   "token authorizer",
   "token audience",
   "entitlement",
+  "roles",
+  "checks of what is sent",
   "cookie life",
+  "upload address",
   "origin secret",
   "CDN identifier",
   "bucket policies",
@@ -22,7 +25,7 @@ export const CONTROLS = [
 export type Control = (typeof CONTROLS)[number];
 
 /**
- * `refused`: nothing is got. `bounded`: works for who holds a good cookie, until it ends. `by the URL`: the signed URL
+ * `refused`: nothing is got. `bounded`: works for who holds what opens it, until that ends. `by the URL`: the signed URL
  * is judged, whatever else was sent. `no effect`: the answer is the one that comes without it.
  */
 export type Outcome = "refused" | "bounded" | "by the URL" | "no effect";
