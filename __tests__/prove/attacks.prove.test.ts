@@ -89,7 +89,7 @@ describe("an attack fails for the control that its row names", () => {
     stack?.(document.resource, retiredIn(state));
     const changed = join(folder, "changed.tf.json");
     writeFileSync(changed, JSON.stringify(document));
-    const startPlatform = await changedPlatform(platform);
+    const startPlatform = changedPlatform(platform);
     const secrets = openSecrets(state);
     const started = await startPlatform({ stackFile: changed, dist, state, secrets, ffmpeg, port: 0, onTrouble: () => undefined }); // prettier-ignore
     try {

@@ -49,16 +49,15 @@ export const IN_THE_PLATFORM: readonly Mutation[] = [
 type Changed = NonNullable<Mutation["platform"]>;
 
 /** The platform, started from modules of which one does something else. */
-export async function changedPlatform(changed: Changed | undefined): Promise<typeof startPlatform> {
-  let start: typeof startPlatform | undefined;
-  await jest.isolateModulesAsync(async () => {
+export function changedPlatform(changed: Changed | undefined): typeof startPlatform {
+  const loaded: { platform?: { readonly startPlatform: typeof startPlatform } } = {};
+  jest.isolateModules(() => {
     if (changed) CHANGES[changed]();
-    ({ startPlatform: start } = await import("../../../local/platform"));
+    loaded.platform = jest.requireActual("../../../local/platform");
   });
-  jest.resetModules();
   for (const each of MODULES) jest.dontMock(each);
-  if (!start) throw new Error("the platform's module was not loaded");
-  return start;
+  if (!loaded.platform) throw new Error("the platform's module was not loaded");
+  return loaded.platform.startPlatform;
 }
 
 const LIMITS = "../../../local/edge/limits";
