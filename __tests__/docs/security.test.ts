@@ -20,7 +20,10 @@ test.each([
 
 test("every row of the README's table leads to a heading of the whole one", () => {
   const headings = [...attackTables(ATTACKS).matchAll(/^### (.+)$/gm)].map(([, text = ""]) =>
-    text.toLowerCase().replace(/[^\w -]/g, "").replaceAll(" ", "-"),
+    text
+      .toLowerCase()
+      .replace(/[^\w -]/g, "")
+      .replaceAll(" ", "-"),
   );
   expect([...summary.matchAll(/security\.md#([^)]+)/g)].map(([, anchor]) => anchor)).toEqual(headings);
 });

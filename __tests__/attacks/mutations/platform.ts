@@ -47,13 +47,14 @@ export const IN_THE_PLATFORM: readonly Mutation[] = [
 ];
 
 type Changed = NonNullable<Mutation["platform"]>;
+type Started = { readonly startPlatform: typeof startPlatform };
 
 /** The platform, started from modules of which one does something else. */
 export function changedPlatform(changed: Changed | undefined): typeof startPlatform {
-  const loaded: { platform?: { readonly startPlatform: typeof startPlatform } } = {};
+  const loaded: { platform?: Started } = {};
   jest.isolateModules(() => {
     if (changed) CHANGES[changed]();
-    loaded.platform = jest.requireActual("../../../local/platform");
+    loaded.platform = jest.requireActual<Started>("../../../local/platform");
   });
   for (const each of MODULES) jest.dontMock(each);
   if (!loaded.platform) throw new Error("the platform's module was not loaded");
