@@ -171,12 +171,17 @@ function openEdge(
     onAnswer,
     clock: Date.now,
     gatewayAddress: gateway.address,
-    signOriginRequest: (principal, { service, method, host, path, query }) =>
+    signOriginRequest: (principal, { service, method, host, path, query, headers }) =>
       sign(
-        { method, host, path: query === "" ? path : `${path}?${query}` },
+        { method, host, path: query === "" ? path : `${path}?${query}`, headers: ofTheEdge(headers) },
         { credentials: credentials.issue({ principal }), service, region, clock: Date.now },
       ),
   });
+}
+
+/** S3 wants each of its own headers signed; the edge vouches for the one that it writes, and for none of a viewer's. */
+function ofTheEdge({ "x-amz-cf-id": id }: Readonly<Record<string, string>>): Record<string, string> {
+  return id === undefined ? {} : { "x-amz-cf-id": id };
 }
 
 /** The synthesised stack as if it were applied, with what a deployment does besides: uploads, copies, the signing keys. */

@@ -1,8 +1,6 @@
 import { markdownTable } from "../../script/iam/markdown-table";
-import { type Attack, CONTROLS } from "./attack";
+import { type Attack, CONTROLS, OUTCOMES, TRIED } from "./attack";
 import { MUTATIONS } from "./mutations";
-
-const [BEGIN, END] = ["<!-- attacks: begin -->", "<!-- attacks: end -->"] as const;
 
 /** A cell's text: a bar would end the cell. */
 const cell = (text: string): string => text.replaceAll("|", "\\|");
@@ -19,19 +17,35 @@ export function attackTables(attacks: readonly Attack[]): string {
   }).join("\n\n");
 }
 
-/** The document with its tables made anew; the text around them is left as it is. */
-export function withAttacks(document: string, tables: string): string {
-  const [before, rest = ""] = document.split(BEGIN);
-  const [, after = ""] = rest.split(END);
-  if (rest === "" || after === "") throw new Error(`docs/security.md: ${BEGIN} and ${END} must stand in it once`);
-  return `${before}${BEGIN}\n\n${tables}\n\n${END}${after}`;
+/** One row a control: what is tried, in how many ways, and what comes of it; with the address of the whole table. */
+export function attackSummary(attacks: readonly Attack[], link: (anchor: string) => string): string {
+  const rows = CONTROLS.map((control) => {
+    const own = attacks.filter((attack) => attack.control === control);
+    const anchor = control.toLowerCase().replaceAll("'", "").replaceAll(" ", "-");
+    return [`[${control}](${link(anchor)})`, TRIED[control], String(own.length), outcomesOf(own)];
+  });
+  return markdownTable(["what stands in the way", "what is tried", "attacks", "what comes of it"], rows);
+}
+
+function outcomesOf(attacks: readonly Attack[]): string {
+  const counted = OUTCOMES.map((outcome) => [attacks.filter((attack) => attack.outcome === outcome).length, outcome] as const); // prettier-ignore
+  const some = counted.filter(([count]) => count > 0);
+  return some.length === 1 ? `${some[0]?.[1]}` : some.map(([count, outcome]) => `${count} ${outcome}`).join(", ");
+}
+
+/** A document with what stands between its marks made anew; the text around it is left as it is. */
+export function withMade(file: string, document: string, made: string): string {
+  const [begin, end] = ["<!-- attacks: begin -->", "<!-- attacks: end -->"];
+  const [before, rest = ""] = document.split(begin);
+  const [, after = ""] = rest.split(end);
+  if (rest === "" || after === "") throw new Error(`${file}: ${begin} and ${end} must stand in it once`);
+  return `${before}${begin}\n\n${made}\n\n${end}${after}`;
 }
 
 const heading = (control: string): string => control.charAt(0).toUpperCase() + control.slice(1);
 
 function withoutIt(control: string): string {
   const mutations = MUTATIONS.filter((mutation) => mutation.control === control);
-  if (mutations.length === 0) return "No argument of the stack switches it off.";
   return mutations
     .map(
       ({ change, fails }) => `Proved with: ${change}. Then these fail: ${fails.map((id) => `\`${id}\``).join(", ")}.`,

@@ -1,10 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ListObjectsV2Command } from "@aws-sdk/client-s3";
+import type { AccessKey } from "../../local/gateway/credentials";
+import type { Principal } from "../../local/kernel/aws-service";
 import type { ReadyReport } from "../../local/report";
 import type { LocalSecrets } from "../../local/secrets";
 import type { Deployment } from "../../local/terraform/deployment";
 import { readStack } from "../../local/terraform/read-stack";
 import { ask, type Answer, type Ask } from "../local/edge/fixture";
+import { accessKeysIn, s3By } from "./callers";
+import { type Retired, retiredIn, signingKeyIn } from "./retired";
 
 /** The address that attacks come from, unless one says otherwise: their requests count against no other test's rate. */
 export const CLIENT = "127.0.0.11";
@@ -24,6 +29,14 @@ export interface Target {
   readonly paths: Record<"prefix" | "manifest" | "child" | "segment" | "play", string>;
   /** What the mint gave the entitled viewer. */
   readonly cookie: string;
+  /** The signed address of the title's single file: path and query. */
+  readonly download: string;
+  /** What was good before the last rotation. */
+  readonly retired: Retired;
+  /** Keys of a stored mezzanine and of the title's poster. */
+  readonly objects: Record<"source" | "packaged", string>;
+  /** The access key of whoever the gateway knows. */
+  keyOf(principal: Principal): AccessKey;
   /** One request to the edge, nothing normalised. */
   edge(path: string, how?: Ask): Promise<Answer>;
   /** One request to the address of an origin or service, by its host. */
@@ -34,7 +47,8 @@ export interface Target {
 
 /** Looks at a platform from the outside and into its state directory. */
 export async function targetOf(report: ReadyReport, state: string, stackFile = synthesised(state)): Promise<Target> {
-  const secrets = JSON.parse(readFileSync(join(state, "secrets.json"), "utf8")) as LocalSecrets;
+  const made = JSON.parse(readFileSync(join(state, "secrets.json"), "utf8")) as LocalSecrets;
+  const secrets = { ...made, signingKey: signingKeyIn(state) };
   const { viewer, aws } = report;
   const [edge, gateway] = [new URL(viewer.app), new URL(aws.endpoint)];
   const deployment = readStack(stackFile, {
@@ -55,6 +69,8 @@ export async function targetOf(report: ReadyReport, state: string, stackFile = s
     origin: (host: string, path: string, how: Ask = {}) =>
       ask(Number(gateway.port), path, { from: CLIENT, ...how, headers: { host, ...how.headers } }),
     originHost: (id: string) => originHost(deployment, id),
+    retired: retiredIn(state),
+    keyOf: accessKeysIn(state),
   };
   const play = `/play/${report.assetId}`;
   const minted = await partial.edge(play, { method: "POST", headers: bearer(report.tokens.entitled) });
@@ -71,7 +87,12 @@ export async function targetOf(report: ReadyReport, state: string, stackFile = s
     play,
   };
   const keyId = /CloudFront-Key-Pair-Id=([^;]+)/.exec(cookie)?.[1] ?? "";
-  return { ...partial, cookie, paths, keyId };
+  const offered = await partial.edge(`/api/titles/${report.assetId}/download`, {
+    method: "POST",
+    headers: bearer(report.tokens.entitled),
+  });
+  const { url: download = "/downloads/none" } = JSON.parse(offered.text) as { url?: string };
+  return { ...partial, cookie, paths, keyId, download, objects: await objectsOf(aws) };
 }
 
 export const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
@@ -79,6 +100,19 @@ export const bearer = (token: string): Record<string, string> => ({ authorizatio
 /** The `Cookie` header that a browser makes of an answer's cookies. */
 export const cookieHeader = ({ headers }: Answer): string =>
   (headers["set-cookie"] ?? []).map((cookie) => cookie.split(";")[0]).join("; ");
+
+/** One object of either bucket, whichever it is. */
+async function objectsOf(aws: ReadyReport["aws"]): Promise<Target["objects"]> {
+  const client = s3By(aws, aws);
+  const first = async (Bucket: string, Prefix: string) =>
+    (await client.send(new ListObjectsV2Command({ Bucket, Prefix, MaxKeys: 1 }))).Contents?.[0]?.Key ?? "";
+  const [source, packaged] = await Promise.all([
+    first(aws.sourceBucket, aws.uploadPrefix),
+    first(aws.packagedBucket, "posters/"),
+  ]);
+  client.destroy();
+  return { source, packaged };
+}
 
 const synthesised = (state: string): string => join(state, "synth", "stacks", "vod-local", "cdk.tf.json");
 

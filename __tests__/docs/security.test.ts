@@ -1,17 +1,31 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { attackTables, withAttacks } from "../attacks/document";
+import { attackSummary, attackTables, withMade } from "../attacks/document";
 import type { Outcome } from "../attacks/attack";
 import { ATTACKS } from "../attacks/rows";
 
 const FILE = resolve(__dirname, "../../docs/security.md");
-const README = readFileSync(resolve(__dirname, "../../README.md"), "utf8");
+const README = resolve(__dirname, "../../README.md");
+const summary = attackSummary(ATTACKS, (anchor) => `docs/security.md#${anchor}`);
 
-test("the tables are the attacks that the tests send; UPDATE_DOCS=1 makes them anew", () => {
-  const document = readFileSync(FILE, "utf8");
-  const made = withAttacks(document, attackTables(ATTACKS));
-  if (process.env.UPDATE_DOCS === "1") writeFileSync(FILE, made);
-  expect(readFileSync(FILE, "utf8")).toBe(made);
+test.each([
+  ["docs/security.md holds", FILE, attackTables(ATTACKS)],
+  ["the README sums up", README, summary],
+])("%s the attacks that the tests send; UPDATE_DOCS=1 makes its tables anew", (_, file, tables) => {
+  const document = readFileSync(file, "utf8");
+  const made = withMade(file, document, tables);
+  if (process.env.UPDATE_DOCS === "1") writeFileSync(file, made);
+  expect(readFileSync(file, "utf8")).toBe(made);
+});
+
+test("every row of the README's table leads to a heading of the whole one", () => {
+  const headings = [...attackTables(ATTACKS).matchAll(/^### (.+)$/gm)].map(([, text = ""]) =>
+    text
+      .toLowerCase()
+      .replace(/[^\w -]/g, "")
+      .replaceAll(" ", "-"),
+  );
+  expect([...summary.matchAll(/security\.md#([^)]+)/g)].map(([, anchor]) => anchor)).toEqual(headings);
 });
 
 test("there are sixty attacks or more, each with an id of its own, and none may be answered with an error of the server", () => {
@@ -29,12 +43,12 @@ test("what is refused is answered with an error, and what has no effect or is bo
 
 test("the README counts them, by outcome", () => {
   const count = (outcome: Outcome): number => ATTACKS.filter((attack) => attack.outcome === outcome).length;
-  const counted = `**${ATTACKS.length} attacks**: ${count("refused")} refused, ${count("by the URL")} judged by the signed URL, ${count("no effect")} without effect, ${count("bounded")} bounded by the cookie's life`;
-  expect(/\*\*\d+ attacks\*\*[^.;]*(?=[.;])/.exec(README)?.[0]).toBe(counted);
+  const counted = `**${ATTACKS.length} attacks**: ${count("refused")} refused, ${count("by the URL")} judged by the signed URL, ${count("no effect")} without effect, ${count("bounded")} bounded in time`;
+  expect(/\*\*\d+ attacks\*\*[^.;]*(?=[.;])/.exec(readFileSync(README, "utf8"))?.[0]).toBe(counted);
 });
 
 test("a document without its marks is refused", () => {
-  expect(() => withAttacks("# Security", "t")).toThrow(
+  expect(() => withMade("docs/security.md", "# Security", "t")).toThrow(
     "docs/security.md: <!-- attacks: begin --> and <!-- attacks: end --> must stand in it once",
   );
 });

@@ -92,63 +92,48 @@ describe("a rotation, planned and applied by Terraform", () => {
     return { planned: Object.fromEntries(planned), ordered: [...cloudFront.changes] };
   }
 
+  let known: Resources;
+
+  /** What a command changes: planned and applied by Terraform, in the order of its calls, and in the JSON besides. */
+  async function after(command: () => unknown) {
+    const before = known;
+    await command();
+    known = write();
+    return { ...(await apply()), changed: changed(before, known) };
+  }
+
   withTerraform(
     "shows each step as the command says, and destroys a key only when the group has let go of it",
     async () => {
-      const before = write();
-      newKey(deps(), "next", () => makePair("ecdsa"), "");
-      const trusted = write();
-      expect(await apply()).toEqual({
-        planned: {
-          "aws_cloudfront_key_group.signing": "update",
-          "aws_cloudfront_public_key.signing_next": "create",
-        },
+      known = write();
+      expect(await after(() => newKey(deps(), "next", () => makePair("ecdsa"), ""))).toEqual({
+        planned: { [GROUP]: "update", [key("next")]: "create" },
         ordered: ["POST public-key", "PUT key-group"],
+        changed: [GROUP, key("next"), secret("next")],
       });
-      expect(changed(before, trusted)).toEqual([
-        "aws_cloudfront_key_group.signing",
-        "aws_cloudfront_public_key.signing_next",
-        "aws_secretsmanager_secret.signing_next",
-      ]);
-
-      await activate(deps(), "next");
-      const activated = write();
-      expect(await apply()).toEqual({ planned: {}, ordered: [] });
-      expect(changed(trusted, activated)).toEqual([
-        "aws_iam_role_policy.mint_playback",
-        "aws_lambda_function.mint_playback",
-      ]);
-
-      retire(deps(), "old");
-      const retired = write();
-      expect(await apply()).toEqual({
-        planned: {
-          "aws_cloudfront_key_group.signing": "update",
-          "aws_cloudfront_public_key.signing_old": "delete",
-        },
+      expect(await after(() => activate(deps(), "next"))).toEqual({
+        planned: {},
+        ordered: [],
+        changed: ["aws_iam_role_policy.mint_playback", "aws_lambda_function.mint_playback"],
+      });
+      expect(await after(() => retire(deps(), "old"))).toEqual({
+        planned: { [GROUP]: "update", [key("old")]: "delete" },
         ordered: ["PUT key-group", "DELETE public-key"],
+        changed: [GROUP, key("old"), secret("old")],
       });
-      expect(changed(activated, retired)).toEqual([
-        "aws_cloudfront_key_group.signing",
-        "aws_cloudfront_public_key.signing_old",
-        "aws_secretsmanager_secret.signing_old",
-      ]);
-
       // And one that leaked, all in one apply: the new one, the group, and then the old one.
-      replace(deps(), "third", () => makePair("rsa"), "");
-      write();
-      expect(await apply()).toEqual({
-        planned: {
-          "aws_cloudfront_key_group.signing": "update",
-          "aws_cloudfront_public_key.signing_next": "delete",
-          "aws_cloudfront_public_key.signing_third": "create",
-        },
+      expect(await after(() => replace(deps(), "third", () => makePair("rsa"), ""))).toMatchObject({
+        planned: { [GROUP]: "update", [key("next")]: "delete", [key("third")]: "create" },
         ordered: ["POST public-key", "PUT key-group", "DELETE public-key"],
       });
     },
     400_000,
   );
 });
+
+const GROUP = "aws_cloudfront_key_group.signing";
+const key = (name: string): string => `aws_cloudfront_public_key.signing_${name}`;
+const secret = (name: string): string => `aws_secretsmanager_secret.signing_${name}`;
 
 /** Addresses that differ between two stacks. */
 function changed(before: Resources, after: Resources): string[] {

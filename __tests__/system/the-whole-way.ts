@@ -6,6 +6,7 @@ import { downloads } from "./downloads";
 import { entitlementAtWork } from "./entitlement-at-work";
 import { inTheBrowser } from "./in-the-browser";
 import { defaultDeny } from "./default-deny";
+import type { Restart } from "../attacks/retired";
 import { AAC, decode, H264, makeVideo, picture, sound } from "./media";
 import { mishaps } from "./mishaps";
 import { Operator } from "./operator";
@@ -25,19 +26,19 @@ const CAPTIONS = "WEBVTT\n\n00:00:00.500 --> 00:00:02.000\nGood morning\n\n00:00
 /**
  * One title from the upload to the viewer in one topology, on a platform started as its user does. What differs
  * between the topologies is which protocols there are; `more` is what one topology tries besides, and `last` what it
- * tries once permissions were judged, since it makes calls that must be refused.
+ * tries once permissions were judged, since it makes calls that must be refused; it may start the platform again.
  */
 export function theWholeWay(
   topology: "mediapackage" | "direct",
   protocols: readonly ("hls" | "dash" | "cmaf")[],
   more: (running: () => Running, operator: () => Operator) => void = () => undefined,
-  last: (running: () => Running) => void = () => undefined,
+  last: (running: () => Running, restart: Restart) => void = () => undefined,
 ): void {
   const made: { running?: Running; operator?: Operator; playback?: Playback } = {};
   const running = (): Running => made.running as Running;
   const operator = (): Operator => made.operator as Operator;
 
-  beforeAll(async () => {
+  const begin = async (state?: string): Promise<void> => {
     const video = makeVideo(
       `the-whole-way-${topology}.mp4`,
       ...picture("1280x720", SECONDS, RATE),
@@ -45,9 +46,17 @@ export function theWholeWay(
       ...H264,
       ...AAC,
     );
-    made.running = await start(["--topology", topology, "--video", video]);
+    made.running = await start(["--topology", topology, "--video", video], state);
     made.operator = new Operator(running().report);
-  }, 120_000);
+  };
+  const restart: Restart = async (whileStopped) => {
+    operator().close();
+    await running().interrupt();
+    whileStopped();
+    await begin(running().state);
+  };
+
+  beforeAll(() => begin(), 120_000);
 
   afterAll(async () => {
     operator()?.close();
@@ -192,7 +201,7 @@ export function theWholeWay(
   // What guesses and attacks ask for is refused, which the figures must not count.
   defaultDeny(running);
   // In a block of its own: what it prepares must come after all else.
-  describe("attacks", () => last(running));
+  describe("attacks", () => last(running, restart));
 
   /** A cookie for an address, signed with the platform's own key: only its policy is wrong. */
   function signed(address: string, like: string, seconds: number): string {

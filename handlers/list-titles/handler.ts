@@ -1,10 +1,9 @@
+import { admitViewer } from "../shared/admit";
 import type { CountryLists } from "../shared/availability";
 import type { Catalogue } from "../shared/catalogue";
-import { type HttpResponse, json, problem, readHttpRequest } from "../shared/http";
+import { type HttpResponse, json, problem } from "../shared/http";
 import type { Log } from "../shared/log";
-import { cameThroughEdge, NOT_THROUGH_EDGE } from "../shared/origin-secret";
 import { titleView } from "../shared/title-view";
-import { viewerCountry } from "../shared/viewer";
 import { decodeCursor, encodeCursor } from "./cursor";
 import { visiblePage } from "./visible-page";
 
@@ -25,14 +24,9 @@ const MAX_LIMIT = 100;
 export const makeHandler =
   (deps: Deps) =>
   async (event: unknown): Promise<HttpResponse> => {
-    const request = readHttpRequest(event);
-    if (!cameThroughEdge(request, deps.originSecret)) {
-      deps.log("ORIGIN_SECRET_WRONG");
-      return NOT_THROUGH_EDGE;
-    }
-    if (request.method !== "GET") {
-      return problem(405, "METHOD_NOT_ALLOWED", "Ask with GET.", { headers: { allow: "GET" } });
-    }
+    const viewer = admitViewer(event, { originSecret: deps.originSecret, log: deps.log, method: "GET" });
+    if (!viewer.ok) return viewer.problem;
+    const { request, country } = viewer.value;
     const limit = limitOf(request.query.limit);
     if (limit === undefined)
       return problem(400, "LIMIT_INVALID", `limit must be a whole number from 1 to ${MAX_LIMIT}.`);
@@ -40,7 +34,7 @@ export const makeHandler =
     if (request.query.cursor !== undefined && !after) {
       return problem(400, "CURSOR_INVALID", "cursor must be the one that the page before gave.");
     }
-    const vantage = { now: deps.now(), country: viewerCountry(request), countries: deps.countries };
+    const vantage = { now: deps.now(), country, countries: deps.countries };
     const { items, next } = await visiblePage(deps.catalogue, limit, after, vantage);
     return json(200, { items: items.map(titleView), cursor: next && encodeCursor(next) });
   };

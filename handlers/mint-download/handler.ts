@@ -1,37 +1,19 @@
 import { accessEnd } from "../shared/access-end";
 import { admit, type Caller } from "../shared/admit";
-import type { CountryLists } from "../shared/availability";
-import type { Catalogue } from "../shared/catalogue";
 import { type Facts, refusalOf } from "../shared/entitlement-rules";
-import type { ReadEntitlements } from "../shared/entitlements-table";
 import { type HttpResponse, json, problem } from "../shared/http";
-import type { Log } from "../shared/log";
+import type { MintDeps } from "../shared/mint";
 import { playableOf } from "../shared/playable";
 import { refusalAnswer } from "../shared/refusal-answer";
-import type { SigningKey } from "../shared/signing-key";
 import type { Title } from "../shared/title";
 import { viewerIpv4 } from "../shared/viewer";
 import { downloadRefusal } from "./download-right";
 import type { ReadDownloadRights } from "./download-rights-table";
 import { signedAddress } from "./signed-address";
 
-export interface Deps {
-  readonly catalogue: Pick<Catalogue, "read">;
-  readonly entitlements: ReadEntitlements;
+export interface Deps extends MintDeps {
   readonly downloadRights: ReadDownloadRights;
-  readonly signingKey: SigningKey;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  readonly log: Log;
-  readonly settings: {
-    readonly originSecret: string;
-    /** `https://<cdn>`. */
-    readonly cdnOrigin: string;
-    readonly signingKeyId: string;
-    readonly addressSeconds: number;
-    readonly bindViewerIp: "none" | "ipv4";
-    readonly countries: CountryLists;
-  };
+  readonly settings: MintDeps["settings"] & { readonly addressSeconds: number };
 }
 
 /** `POST /api/titles/{assetId}/download`: who may keep a title's file gets its address, signed for a few minutes. */

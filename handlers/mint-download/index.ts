@@ -1,12 +1,7 @@
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { CLIENT_OPTIONS } from "../shared/client-options";
-import { dynamoCatalogue } from "../shared/dynamo-catalogue";
-import { entitlementsTable } from "../shared/entitlements-table";
 import { jsonLog } from "../shared/log";
-import { documentClient } from "../shared/make-catalogue";
 import { ENVIRONMENT_VARIABLE } from "../shared/metrics";
-import { list, matching, oneOf, readEnv, type Reader, text, wholeNumber } from "../shared/read-env";
-import { secretSigningKey } from "../shared/signing-key";
+import { MINT_READERS, mintDeps } from "../shared/mint";
+import { readEnv, type Reader, wholeNumber } from "../shared/read-env";
 import type { MintDownloadEnv } from "./contract";
 import { downloadRightsTable } from "./download-rights-table";
 import { makeHandler } from "./handler";
@@ -15,34 +10,18 @@ import { makeHandler } from "./handler";
 const MAX_ADDRESS_SECONDS = 3_600;
 
 const readers = {
-  CATALOGUE_TABLE: text,
-  ENTITLEMENTS_TABLE: text,
-  API_ORIGIN_SECRET: text,
-  CDN_ORIGIN: matching(/^https:\/\/[^/]+$/, "https://<domain> without a path"),
-  SIGNING_SECRET_ARN: text,
-  SIGNING_KEY_ID: text,
+  ...MINT_READERS,
   ADDRESS_SECONDS: wholeNumber(1, MAX_ADDRESS_SECONDS),
-  BIND_VIEWER_IP: oneOf("none", "ipv4"),
-  ALLOWED_COUNTRIES: list,
-  BLOCKED_COUNTRIES: list,
 } satisfies Record<keyof MintDownloadEnv, Reader<unknown>>;
 
 const env = readEnv("mint-download", process.env, readers, ["API_ORIGIN_SECRET"]);
-const tables = documentClient();
+const { tables, deps } = mintDeps(
+  env,
+  jsonLog("mint-download", Date.now, console.log, process.env[ENVIRONMENT_VARIABLE]),
+);
 
 export const handler = makeHandler({
-  catalogue: dynamoCatalogue(tables, env.CATALOGUE_TABLE),
-  entitlements: entitlementsTable(tables, env.ENTITLEMENTS_TABLE),
+  ...deps,
   downloadRights: downloadRightsTable(tables, env.ENTITLEMENTS_TABLE),
-  signingKey: secretSigningKey(new SecretsManagerClient(CLIENT_OPTIONS), env.SIGNING_SECRET_ARN, Date.now),
-  now: Date.now,
-  log: jsonLog("mint-download", Date.now, console.log, process.env[ENVIRONMENT_VARIABLE]),
-  settings: {
-    originSecret: env.API_ORIGIN_SECRET,
-    cdnOrigin: env.CDN_ORIGIN,
-    signingKeyId: env.SIGNING_KEY_ID,
-    addressSeconds: env.ADDRESS_SECONDS,
-    bindViewerIp: env.BIND_VIEWER_IP,
-    countries: { allowed: env.ALLOWED_COUNTRIES, blocked: env.BLOCKED_COUNTRIES },
-  },
+  settings: { ...deps.settings, addressSeconds: env.ADDRESS_SECONDS },
 });

@@ -1,12 +1,9 @@
 import { accessEnd } from "../shared/access-end";
 import { admit, type Caller } from "../shared/admit";
-import type { CountryLists } from "../shared/availability";
-import type { Catalogue } from "../shared/catalogue";
-import type { ReadEntitlements } from "../shared/entitlements-table";
 import { type Facts, refusalOf, type Rule } from "../shared/entitlement-rules";
 import { streamLimit } from "../shared/entitlement-standing";
 import { type HttpResponse, json, jsonBody, problem } from "../shared/http";
-import type { Log } from "../shared/log";
+import type { MintDeps } from "../shared/mint";
 import { type Playable, playableOf } from "../shared/playable";
 import { refusalAnswer } from "../shared/refusal-answer";
 import { ok, refused, type Result } from "../shared/result";
@@ -17,23 +14,11 @@ import { viewerIpv4 } from "../shared/viewer";
 import { signedCookies } from "./cookies";
 import { refreshAfter } from "./refresh-after";
 
-export interface Deps {
-  readonly catalogue: Pick<Catalogue, "read">;
-  readonly entitlements: ReadEntitlements;
+export interface Deps extends MintDeps {
   readonly sessions: Pick<Sessions, "take">;
-  readonly signingKey: SigningKey;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  readonly log: Log;
-  readonly settings: {
-    readonly originSecret: string;
-    /** `https://<cdn>`. */
-    readonly cdnOrigin: string;
-    readonly signingKeyId: string;
+  readonly settings: MintDeps["settings"] & {
     readonly cookieSeconds: number;
-    readonly bindViewerIp: "none" | "ipv4";
     readonly playerSite: "same-site" | "cross-site";
-    readonly countries: CountryLists;
     /** Streams of a viewer at a time; 0: any number, unless a plan says one. */
     readonly concurrentStreams: number;
     readonly downloads: "none" | "offered";

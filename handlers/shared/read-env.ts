@@ -3,7 +3,8 @@ import { ok, refused, type Result } from "./result";
 /** Turns one variable's text into its value, or says what is allowed. */
 export type Reader<T> = (text: string) => Result<T>;
 
-type Values<R> = { [K in keyof R]: R[K] extends Reader<infer T> ? T : never };
+/** What readers make of the variables they are named after. */
+export type Values<R> = { [K in keyof R]: R[K] extends Reader<infer T> ? T : never };
 
 export const text: Reader<string> = (value) => (value === "" ? refused("must not be empty") : ok(value));
 

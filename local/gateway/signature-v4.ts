@@ -32,7 +32,8 @@ export interface ChunkVerifier {
 
 /**
  * Establishes who sent a request. Refuses with 403 `InvalidAccessKeyId`, `SignatureDoesNotMatch`,
- * `RequestTimeTooSkewed`, or `AccessDenied` for a presigned address that has expired.
+ * `RequestTimeTooSkewed`, or `AccessDenied` for a presigned address that has expired and for an `x-amz-` header of S3
+ * that the signature does not cover.
  */
 export function verifySignature(
   head: RequestHead,
@@ -48,6 +49,7 @@ export function verifySignature(
   const request = canonicalRequest(head, signed.scope.service, signed.signedHeaders, payloadHash);
   const expected = hmac(key, stringToSign(signed.amzDate, signed.scope, request)).toString("hex");
   if (!signed.signedHeaders.includes("host") || !equal(expected, signed.signature)) throw mismatch();
+  checkHeaders(head, signed);
   return { principal: holder.principal, chunks: chunkVerifier(signed, key) };
 }
 
@@ -64,6 +66,13 @@ function checkTime({ amzDate, scope, expires }: SignedRequest, now: number): voi
   }
   if (time - now > SKEW_MS) throw new AwsError("AccessDenied", "Request is not yet valid", 403);
   if (now > time + expires * 1000) throw new AwsError("AccessDenied", "Request has expired", 403);
+}
+
+/** S3's own headers change what a request does: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html */
+function checkHeaders({ headers }: RequestHead, { scope, signedHeaders }: SignedRequest): void {
+  if (scope.service !== "s3") return;
+  const loose = Object.keys(headers).some((name) => name.startsWith("x-amz-") && !signedHeaders.includes(name));
+  if (loose) throw new AwsError("AccessDenied", "There were headers present in the request which were not signed", 403);
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html and, for trailers, sigv4-streaming-trailers.html */

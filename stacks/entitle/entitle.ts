@@ -2,8 +2,10 @@ import { Construct } from "constructs";
 import type { EndSessionEnv } from "../../handlers/end-session/contract";
 import type { MintDownloadEnv } from "../../handlers/mint-download/contract";
 import type { MintPlaybackEnv } from "../../handlers/mint-playback/contract";
+import type { MintEnv } from "../../handlers/shared/mint-env";
 import type { Catalogue } from "../shared/catalogue";
 import { type FunctionContext, HandlerFunction } from "../shared/handler-function";
+import type { Statement } from "../shared/policy";
 import type { StorageKey } from "../shared/storage-key";
 import { Entitlements } from "./entitlements";
 import { Identity, type SignIn } from "./identity";
@@ -64,65 +66,57 @@ export class Entitle extends Construct {
 
   /** Opens the mint; it signs for the edge's own address, so it comes after the edge. */
   mintFor(cdnOrigin: string): HandlerFunction<MintPlaybackEnv> {
-    const { context, catalogue, originSecret } = this.props;
-    const { entitle, transcode } = context.environment;
-    const mint = new HandlerFunction<MintPlaybackEnv>(this, "mint-playback", {
-      context,
-      invokedBy: "requests",
-      timeoutSeconds: 8,
-      memoryMegabytes: 512, // signing is arithmetic, and a function's share of a processor grows with its memory
-      variables: {
-        CATALOGUE_TABLE: catalogue.tableName,
-        ENTITLEMENTS_TABLE: this.entitlements.tableName,
-        SESSIONS_TABLE: this.sessions.tableName,
-        API_ORIGIN_SECRET: originSecret,
-        CDN_ORIGIN: cdnOrigin,
-        SIGNING_SECRET_ARN: this.keys.activeSecretArn,
-        SIGNING_KEY_ID: this.keys.activeKeyId,
-        COOKIE_SECONDS: String(entitle.cookieSeconds),
-        BIND_VIEWER_IP: entitle.bindViewerIp,
-        PLAYER_SITE: entitle.playerSite,
-        ALLOWED_COUNTRIES: entitle.countries.join(","),
-        BLOCKED_COUNTRIES: entitle.blockedCountries.join(","),
-        CONCURRENT_STREAMS: String(entitle.concurrentStreams ?? 0),
-        DOWNLOADS: transcode.download === "none" ? "none" : "offered",
-      },
-      statements: [
-        ...catalogue.items("GetItem"),
-        ...this.entitlements.items(),
-        ...this.sessions.items(),
-        ...this.keys.readActiveKey(),
-      ],
-    });
+    const { entitle, transcode } = this.props.context.environment;
+    const offersDownloads = transcode.download !== "none";
+    const own = {
+      SESSIONS_TABLE: this.sessions.tableName,
+      COOKIE_SECONDS: String(entitle.cookieSeconds),
+      PLAYER_SITE: entitle.playerSite,
+      CONCURRENT_STREAMS: String(entitle.concurrentStreams ?? 0),
+      DOWNLOADS: offersDownloads ? "offered" : "none",
+    };
+    const variables: MintPlaybackEnv = { ...this.mintVariables(cdnOrigin), ...own };
+    const mint = this.minter("mint-playback", variables, this.sessions.items());
     this.api.serve("mint_playback", "POST /play/{assetId}", mint);
-    if (transcode.download !== "none") this.downloadsFrom(cdnOrigin);
+    if (offersDownloads) this.downloadsFrom(cdnOrigin);
     return mint;
   }
 
   /** Signs the addresses of single files, where the environment makes some. */
   private downloadsFrom(cdnOrigin: string): void {
+    const { entitle } = this.props.context.environment;
+    const own = { ADDRESS_SECONDS: String(entitle.cookieSeconds) };
+    const variables: MintDownloadEnv = { ...this.mintVariables(cdnOrigin), ...own };
+    this.api.serve("mint_download", "POST /api/titles/{assetId}/download", this.minter("mint-download", variables));
+  }
+
+  private mintVariables(cdnOrigin: string): MintEnv {
     const { context, catalogue, originSecret } = this.props;
     const { entitle } = context.environment;
-    const handler = new HandlerFunction<MintDownloadEnv>(this, "mint-download", {
+    return {
+      CATALOGUE_TABLE: catalogue.tableName,
+      ENTITLEMENTS_TABLE: this.entitlements.tableName,
+      API_ORIGIN_SECRET: originSecret,
+      CDN_ORIGIN: cdnOrigin,
+      SIGNING_SECRET_ARN: this.keys.activeSecretArn,
+      SIGNING_KEY_ID: this.keys.activeKeyId,
+      BIND_VIEWER_IP: entitle.bindViewerIp,
+      ALLOWED_COUNTRIES: entitle.countries.join(","),
+      BLOCKED_COUNTRIES: entitle.blockedCountries.join(","),
+    };
+  }
+
+  /** A handler that looks a viewer and a title up, and signs; `more` is what it may do besides. */
+  private minter<Env extends MintEnv>(handler: string, variables: Env, more: readonly Statement[] = []) {
+    const { context, catalogue } = this.props;
+    return new HandlerFunction<Env>(this, handler, {
       context,
       invokedBy: "requests",
       timeoutSeconds: 8,
-      memoryMegabytes: 512, // as for the mint
-      variables: {
-        CATALOGUE_TABLE: catalogue.tableName,
-        ENTITLEMENTS_TABLE: this.entitlements.tableName,
-        API_ORIGIN_SECRET: originSecret,
-        CDN_ORIGIN: cdnOrigin,
-        SIGNING_SECRET_ARN: this.keys.activeSecretArn,
-        SIGNING_KEY_ID: this.keys.activeKeyId,
-        ADDRESS_SECONDS: String(entitle.cookieSeconds),
-        BIND_VIEWER_IP: entitle.bindViewerIp,
-        ALLOWED_COUNTRIES: entitle.countries.join(","),
-        BLOCKED_COUNTRIES: entitle.blockedCountries.join(","),
-      },
-      statements: [...catalogue.items("GetItem"), ...this.entitlements.items(), ...this.keys.readActiveKey()],
+      memoryMegabytes: 512, // signing is arithmetic, and a function's share of a processor grows with its memory
+      variables,
+      statements: [...catalogue.items("GetItem"), ...this.entitlements.items(), ...more, ...this.keys.readActiveKey()],
     });
-    this.api.serve("mint_download", "POST /api/titles/{assetId}/download", handler);
   }
 
   private endSession(): HandlerFunction<EndSessionEnv> {

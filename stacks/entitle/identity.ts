@@ -2,7 +2,6 @@ import { CognitoUserGroup } from "@cdktf/provider-aws/lib/cognito-user-group";
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
 import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
-import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
 import { PRODUCERS } from "../../handlers/accept-uploads/contract";
@@ -66,9 +65,12 @@ export class Identity extends Construct {
       // Cognito's own: https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
       signOutParameter: "logout_uri",
     };
-    // The pool's documents, and the host of its domain, where codes are exchanged. Without a scheme, as above.
-    const poolHost = Token.asString(Fn.element(Fn.split("/", pool.endpoint), 0));
-    this.pageConnects = [poolHost, `${domainPrefix(environment)}.auth.${environment.region}.amazoncognito.com`];
+    // The pool's documents, below its id: the same host takes calls to any pool of the Region, an attacker's too. And
+    // the host of its domain, where codes are exchanged. Without a scheme, as above.
+    this.pageConnects = [
+      `${pool.endpoint}/`,
+      `${domainPrefix(environment)}.auth.${environment.region}.amazoncognito.com`,
+    ];
   }
 
   /** Lets the pool send viewers back to the page. Its address is the edge's, which is made later. */

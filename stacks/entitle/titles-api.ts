@@ -5,6 +5,7 @@ import type { ListTitlesEnv } from "../../handlers/list-titles/contract";
 import { CATALOGUE } from "../../handlers/shared/tables";
 import type { Catalogue } from "../shared/catalogue";
 import { type FunctionContext, HandlerFunction } from "../shared/handler-function";
+import type { Statement } from "../shared/policy";
 import type { PlaybackApi } from "./playback-api";
 
 export interface TitlesApiProps {
@@ -24,53 +25,26 @@ export class TitlesApi extends Construct {
     private readonly props: TitlesApiProps,
   ) {
     super(scope, id);
-    const { api } = props;
-    api.serve("list_titles", "GET /api/titles", this.listTitles());
-    api.serve("get_title", "GET /api/titles/{assetId}", this.getTitle());
-    const edit = this.editTitle();
+    const { api, catalogue, groupsClaim } = props;
+    const roles = { GROUPS_CLAIM: groupsClaim };
+    const list = this.handler<ListTitlesEnv>("list-titles", this.countries(), catalogue.index(CATALOGUE.publishedIndex.name)); // prettier-ignore
+    const get = this.handler<GetTitleEnv>("get-title", { ...roles, ...this.countries() }, catalogue.items("GetItem"));
+    const edit = this.handler<EditTitleEnv>("edit-title", roles, catalogue.items("GetItem", "UpdateItem"));
+    api.serve("list_titles", "GET /api/titles", list);
+    api.serve("get_title", "GET /api/titles/{assetId}", get);
     for (const [action, route] of Object.entries(EDIT_ROUTES)) api.serve(`${action}_title`, route, edit);
   }
 
-  private listTitles(): HandlerFunction<ListTitlesEnv> {
+  /** A handler with what all of them have, and its own variables and permissions. */
+  private handler<Env extends Common>(
+    name: string,
+    own: Omit<Env, keyof Common>,
+    statements: readonly Statement[],
+  ): HandlerFunction<Env> {
     const { context, catalogue, originSecret } = this.props;
-    return new HandlerFunction<ListTitlesEnv>(this, "list-titles", {
-      context,
-      invokedBy: "requests",
-      timeoutSeconds: 8,
-      variables: { CATALOGUE_TABLE: catalogue.tableName, API_ORIGIN_SECRET: originSecret, ...this.countries() },
-      statements: catalogue.index(CATALOGUE.publishedIndex.name),
-    });
-  }
-
-  private getTitle(): HandlerFunction<GetTitleEnv> {
-    const { context, catalogue, originSecret, groupsClaim } = this.props;
-    return new HandlerFunction<GetTitleEnv>(this, "get-title", {
-      context,
-      invokedBy: "requests",
-      timeoutSeconds: 8,
-      variables: {
-        CATALOGUE_TABLE: catalogue.tableName,
-        API_ORIGIN_SECRET: originSecret,
-        GROUPS_CLAIM: groupsClaim,
-        ...this.countries(),
-      },
-      statements: catalogue.items("GetItem"),
-    });
-  }
-
-  private editTitle(): HandlerFunction<EditTitleEnv> {
-    const { context, catalogue, originSecret, groupsClaim } = this.props;
-    return new HandlerFunction<EditTitleEnv>(this, "edit-title", {
-      context,
-      invokedBy: "requests",
-      timeoutSeconds: 8,
-      variables: {
-        CATALOGUE_TABLE: catalogue.tableName,
-        API_ORIGIN_SECRET: originSecret,
-        GROUPS_CLAIM: groupsClaim,
-      },
-      statements: catalogue.items("GetItem", "UpdateItem"),
-    });
+    const common: Common = { CATALOGUE_TABLE: catalogue.tableName, API_ORIGIN_SECRET: originSecret };
+    const variables = { ...common, ...own } as Env;
+    return new HandlerFunction<Env>(this, name, { context, invokedBy: "requests", timeoutSeconds: 8, variables, statements }); // prettier-ignore
   }
 
   private countries() {
@@ -78,3 +52,5 @@ export class TitlesApi extends Construct {
     return { ALLOWED_COUNTRIES: countries.join(","), BLOCKED_COUNTRIES: blockedCountries.join(",") };
   }
 }
+
+type Common = Record<"CATALOGUE_TABLE" | "API_ORIGIN_SECRET", string>;

@@ -53,6 +53,7 @@ export const OVERSIZED = under("edge's reading", [
 
 // prettier-ignore
 export const FORGED = under("signing keys", [
+  { id: "retired-key", sent: "a policy of now, signed by the key that signed before the rotation, under its own id", outcome: "refused", answer: "403 InvalidKey", send: signedBy(({ retired: { keyId, privateKey } }) => ({ keyId, privateKey })) },
   { id: "attackers-key", sent: "the mint's policy, signed by a key of the attacker's under the trusted key's id", ...refused, send: signedBy(() => ({ privateKey: ATTACKERS_KEY })) },
 ]);
 

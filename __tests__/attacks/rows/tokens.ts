@@ -9,14 +9,18 @@ const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).t
 const play = async (target: Target, token: string): Promise<string> =>
   said(await target.edge(target.paths.play, { method: "POST", headers: bearer(token) }));
 
-/** The entitled viewer's claims, some changed, signed by the pool's own key: what they say is all that is judged. */
+/** The entitled viewer's claims, some changed, signed by the pool's own key. */
+export async function tokenClaiming(target: Target, changed: JWTPayload): Promise<string> {
+  const key = (await importJWK(target.poolKey, "RS256")) as CryptoKey;
+  const claims = { ...decodeJwt(target.report.tokens.entitled), ...changed };
+  return new SignJWT(claims).setProtectedHeader(headerOf(target)).sign(key);
+}
+
+/** What the claims say is all that is judged. */
 const claiming =
   (change: (now: number) => JWTPayload) =>
-  async (target: Target): Promise<string> => {
-    const key = (await importJWK(target.poolKey, "RS256")) as CryptoKey;
-    const claims = { ...decodeJwt(target.report.tokens.entitled), ...change(Math.floor(Date.now() / 1000)) };
-    return play(target, await new SignJWT(claims).setProtectedHeader(headerOf(target)).sign(key));
-  };
+  async (target: Target): Promise<string> =>
+    play(target, await tokenClaiming(target, change(Math.floor(Date.now() / 1000))));
 
 const headerOf = ({ poolKey }: Target) => ({ alg: "RS256", kid: String(poolKey.kid) });
 

@@ -4,21 +4,13 @@ import { said } from "../said";
 import { partsOf } from "../signing";
 import { bearer, cookieHeader, type Target } from "../target";
 import type { Answer, Ask } from "../../local/edge/fixture";
-
-type Who = "entitled" | "other" | "editor";
+import { editing, lifeOf, whileWithdrawn, type Who } from "./title-changes";
 
 const asking = (target: Target, who: Who, path: string, how: Ask = {}): Promise<Answer> =>
   target.edge(path, { ...how, headers: { ...bearer(target.report.tokens[who]), ...how.headers } });
 
 const minting = (target: Target, who: Who = "entitled", how: Ask = {}): Promise<Answer> =>
   asking(target, who, target.paths.play, { method: "POST", ...how });
-
-const editing = (target: Target, who: Who, action: string, body?: unknown): Promise<Answer> =>
-  asking(target, who, `/api/titles/${target.report.assetId}/${action}`, {
-    method: action === "licence" ? "PUT" : "POST",
-    headers: { "content-type": "application/json" },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
 
 const subscription = { outcome: "refused", answer: "403 SUBSCRIPTION_REQUIRED" } as const;
 const invalid = { outcome: "refused", answer: "400 ASSET_ID_INVALID" } as const;
@@ -28,6 +20,15 @@ const naming = (place: (sub: string) => Ask & { query?: string }) => async (targ
   const { query = "", ...how } = place(String(decodeJwt(target.report.tokens.entitled).sub));
   return said(await asking(target, "other", target.paths.play + query, { method: "POST", ...how }));
 };
+
+/** Published again, should the withdrawal have worked. */
+async function withdrawing(target: Target): Promise<string> {
+  try {
+    return said(await editing(target, "entitled", "withdraw"));
+  } finally {
+    await editing(target, "editor", "publish");
+  }
+}
 
 const titled = (id: string) => async (target: Target) =>
   said(await asking(target, "entitled", `/play/${id}`, { method: "POST" }));
@@ -41,9 +42,22 @@ export const VIEWERS = under("entitlement", [
   { id: "names-other-in-query", sent: "the same, naming them in the query", ...subscription, send: naming((sub) => ({ query: `?viewerId=${sub}&sub=${sub}` })) },
   { id: "names-other-in-header", sent: "the same, naming them in headers", ...subscription, send: naming((sub) => ({ headers: { "x-viewer-id": sub, "x-amzn-oidc-identity": sub } })) },
   { id: "others-session", sent: "the same, for a session of the entitled viewer", ...subscription, send: naming(() => ({ body: JSON.stringify({ session: "session-0123456789-a" }) })) },
-  { id: "viewer-withdraws", sent: "an editor's action by a viewer", outcome: "refused", answer: "403 EDITOR_REQUIRED", send: async (target) => said(await editing(target, "entitled", "withdraw")) },
   { id: "withdrawn-mint", sent: "the mint for a title that was withdrawn", outcome: "refused", answer: "403 TITLE_WITHDRAWN", send: (target) => whileWithdrawn(target, () => minting(target)) },
   { id: "spoofed-country", sent: "the mint from a country that is not allowed, with another in `CloudFront-Viewer-Country`", outcome: "refused", answer: "403 COUNTRY_NOT_ALLOWED", send: elsewhere },
+]);
+
+// prettier-ignore
+export const EDITORS_ONLY = under("roles", [
+  { id: "viewer-withdraws", sent: "an editor's action by a viewer", outcome: "refused", answer: "403 EDITOR_REQUIRED", send: withdrawing },
+]);
+
+// prettier-ignore
+export const LONG_ID = under("edge's reading", [
+  { id: "id-long", sent: "an id of 10,000 characters", outcome: "refused", answer: "414 The URL is longer than 8192 bytes", send: titled("a".repeat(10_000)) },
+]);
+
+// prettier-ignore
+export const CHECKS = under("checks of what is sent", [
   {
     id: "id-traversal",
     sent: "`/play/..%2f..%2fapi`",
@@ -59,7 +73,6 @@ export const VIEWERS = under("entitlement", [
     send: titled("a%0d%0aSet-Cookie:x%00"),
   },
   { id: "id-prototype", sent: "the id `__proto__`", ...invalid, send: titled("__proto__") },
-  { id: "id-long", sent: "an id of 10,000 characters", outcome: "refused", answer: "414 The URL is longer than 8192 bytes", send: titled("a".repeat(10_000)) },
   { id: "id-fitting-long", sent: "an id of 5,000 characters", ...invalid, send: titled("a".repeat(5_000)) },
   { id: "id-unknown", sent: "a well-formed id that is no title's", outcome: "refused", answer: "404 TITLE_NOT_FOUND", send: titled("nothing-0123456789ab") },
   {
@@ -76,19 +89,10 @@ export const VIEWERS = under("entitlement", [
 
 // prettier-ignore
 export const COOKIE_LIFE: Attack[] = under("cookie life", [
-  { id: "longest-life", sent: "nothing wrong: how long a cookie that was just minted is good", outcome: "bounded", answer: "200 for 300 s at most", send: longestLife },
+  { id: "longest-life", sent: "nothing wrong: how long a cookie that was just minted is good", outcome: "bounded", answer: "200 for 300 s at most", send: async (target) => lifeOf(await minting(target), cookiePolicy, 300) },
   { id: "replay-after-refresh", sent: "the old cookie, after it was refreshed", outcome: "bounded", answer: "200", send: replayed },
   { id: "withdrawn-cookie", sent: "a good cookie of a title that was withdrawn since", outcome: "bounded", answer: "200", send: (target) => whileWithdrawn(target, () => target.edge(target.paths.manifest, { headers: { cookie: target.cookie } })) },
 ]);
-
-async function whileWithdrawn(target: Target, attack: () => Promise<Answer>): Promise<string> {
-  try {
-    await editing(target, "editor", "withdraw");
-    return said(await attack());
-  } finally {
-    await editing(target, "editor", "publish");
-  }
-}
 
 async function elsewhere(target: Target): Promise<string> {
   try {
@@ -100,14 +104,7 @@ async function elsewhere(target: Target): Promise<string> {
   }
 }
 
-async function longestLife(target: Target): Promise<string> {
-  const answer = await minting(target);
-  const policy = partsOf(cookieHeader(answer)).Policy ?? "";
-  const text = Buffer.from(policy.replaceAll("-", "+").replaceAll("_", "=").replaceAll("~", "/"), "base64").toString();
-  const end = Number(/"AWS:EpochTime":(\d+)/.exec(text)?.[1]);
-  const seconds = end - Date.now() / 1000;
-  return `${said(answer)} for ${seconds <= 300 ? "300 s at most" : `${Math.round(seconds)} s`}`;
-}
+const cookiePolicy = (answer: Answer): string => partsOf(cookieHeader(answer)).Policy ?? "";
 
 async function replayed(target: Target): Promise<string> {
   const first = cookieHeader(await minting(target));

@@ -83,6 +83,20 @@ test("past the edge there is no list", async () => {
   expect([asked, codes]).toEqual([[], ["ORIGIN_SECRET_WRONG"]]);
 });
 
+test.each([
+  ["no token", null],
+  ["a token of nobody", { sub: "" }],
+  ["a token whose subject is no text", { sub: 7 }],
+])("by %s there is no list, should a route have lost its authorizer", async (_, claims) => {
+  const { get, asked } = setup();
+  const answer = await get({}, { claims });
+  expect([answer.statusCode, JSON.parse(answer.body)]).toEqual([
+    401,
+    { error: "UNAUTHENTICATED", message: "Send a bearer token that names a viewer (claim sub)." },
+  ]);
+  expect(asked).toEqual([]);
+});
+
 describe("of what the index gives", () => {
   const at = (ms: number) => new Date(NOW + ms).toISOString();
   const item = (name: string, licence?: PublishedTitle["licence"]): PublishedTitle => ({

@@ -1,61 +1,11 @@
-import type { CreateJobRequest, ProbeResult } from "@aws-sdk/client-mediaconvert";
-import { assetIdOf } from "../../../handlers/shared/asset-id";
 import { ok, refused } from "../../../handlers/shared/result";
-import { type Deps, makeHandler } from "../../../handlers/submit-transcode/handler";
 import type { Encoder } from "../../../handlers/submit-transcode/encoder";
 import { jobTemplate } from "../../../job-templates/job-template";
-import { type MemoryCatalogue, memoryCatalogue } from "../support/memory-catalogue";
+import type { MemoryCatalogue } from "../support/memory-catalogue";
 import { objectCreated } from "../support/object-created";
-import { recordedLog } from "../support/recorded-log";
-import { NOW, NOW_ISO } from "../support/titles";
+import { NOW_ISO } from "../support/titles";
 import { unexpected } from "../support/unexpected";
-
-const SEQUENCER = "0062e99a88dc407460";
-const ID = assetIdOf("source", "uploads/night.mp4");
-const PROBE: ProbeResult = {
-  Container: {
-    Format: "mp4",
-    Duration: 20,
-    Tracks: [{ TrackType: "video", VideoProperties: { Width: 640, Height: 360 } }, { TrackType: "audio" }],
-  },
-};
-const LADDER = { rungs: ["240p", "360p", "480p"], segmentSeconds: 4, gopSeconds: 2 } as const;
-const TEMPLATE = jobTemplate("mediapackage", LADDER).settings;
-
-function setup(
-  encoderOverrides: Partial<Encoder> = {},
-  objects: string[] = [],
-  catalogue: MemoryCatalogue = memoryCatalogue(),
-) {
-  const jobs: CreateJobRequest[] = [];
-  const encoder = unexpected<Encoder>("encoder", {
-    probe: () => Promise.resolve(ok(PROBE)),
-    template: () => Promise.resolve(TEMPLATE),
-    submit: (job) => Promise.resolve(ok(`job-${jobs.push(job)}`)),
-    ...encoderOverrides,
-  });
-  const { log, codes, entries } = recordedLog();
-  const clock = { now: NOW };
-  const deps: Deps = {
-    catalogue,
-    encoder,
-    listObjects: (_, prefix) =>
-      Promise.resolve(objects.filter((key) => key.startsWith(prefix)).map((key) => ({ key, etag: `etag of ${key}` }))),
-    now: () => clock.now,
-    log,
-    uploads: { bucket: "source", prefix: "uploads/" },
-    settings: {
-      topology: "mediapackage",
-      jobTemplate: "vod-local-mediapackage-hls-abc",
-      jobTemplateVersion: "abc",
-      queueArn: "arn:queue",
-      roleArn: "arn:role",
-      packagedBucket: "packaged",
-    },
-  };
-  return { handler: makeHandler(deps), deps, catalogue, jobs, codes, entries, clock, objects };
-}
-const only = (catalogue: MemoryCatalogue) => Object.values(catalogue.only().versions);
+import { ID, LADDER, only, PROBE, SEQUENCER, setup } from "./setup";
 
 test("an upload becomes a job, and the title says which", async () => {
   const { handler, catalogue, jobs, codes } = setup();
@@ -118,20 +68,6 @@ test("the token depends on title and version, so that a quick redelivery makes n
     tokens.add(jobs[0]?.ClientRequestToken);
   }
   expect(tokens.size).toBe(2);
-});
-
-test("captions that are there already go into the first job", async () => {
-  const { handler, catalogue, jobs } = setup({}, ["uploads/night.mp4", "uploads/night.en.vtt"]);
-  await handler(objectCreated({}));
-  expect(only(catalogue)[0]).toMatchObject({
-    captions: ["en"],
-    sideCars: [{ key: "uploads/night.en.vtt", etag: "etag of uploads/night.en.vtt", language: "en" }],
-  });
-  expect(
-    jobs[0]?.Settings?.Inputs?.[0]?.CaptionSelectors?.["Caption Selector 1"]?.SourceSettings?.FileSourceSettings,
-  ).toEqual({
-    SourceFile: "s3://source/uploads/night.en.vtt",
-  });
 });
 
 test("the event delivered twice makes one job", async () => {
@@ -208,131 +144,4 @@ test("a job that MediaConvert refuses is a failure of the transcode", async () =
   await handler(objectCreated({}));
   expect(only(catalogue)[0]).toMatchObject({ status: "FAILED", failure });
   expect(codes.at(-1)).toBe("SUBMIT_REFUSED");
-});
-
-describe("broken off", () => {
-  test("throttling is thrown, and the retry goes on at once", async () => {
-    const throttled = new Error("Too many requests");
-    const { handler, catalogue, jobs, deps } = setup({ template: () => Promise.reject(throttled) });
-    await expect(handler(objectCreated({}))).rejects.toBe(throttled);
-    expect(only(catalogue)[0]?.leaseUntil).toBeUndefined();
-    const template = () => Promise.resolve(TEMPLATE);
-    await makeHandler({
-      ...deps,
-      encoder: { ...setup().deps.encoder, template, probe: deps.encoder.probe, submit: deps.encoder.submit },
-    })(objectCreated({}));
-    expect(jobs).toHaveLength(1);
-    expect(only(catalogue)[0]?.status).toBe("TRANSCODING");
-  });
-
-  test("a second delivery while the first is at work is sent away, and takes over once the lease is out", async () => {
-    const stuck = new Promise<never>(() => undefined);
-    const { handler, deps, clock, jobs } = setup();
-    const first = makeHandler({ ...deps, encoder: { ...deps.encoder, probe: () => stuck } });
-    void first(objectCreated({}));
-    await new Promise((resolve) => setImmediate(resolve));
-    await expect(handler(objectCreated({}))).rejects.toThrow(
-      new Error(`Title ${ID}, version ${SEQUENCER}: another invocation is preparing it`),
-    );
-    clock.now = NOW + 60_001;
-    await handler(objectCreated({}));
-    expect(jobs).toHaveLength(1);
-  });
-
-  describe("between CreateJob and its record", () => {
-    async function brokenOff(submitted: Encoder["submitted"]) {
-      const { handler, deps, catalogue, jobs, clock } = setup({ submitted });
-      const crash = new Error("crash");
-      let writes = 0;
-      const crashing: MemoryCatalogue = {
-        ...catalogue,
-        // claim, plan, then the record of the job and the return of the lease
-        change: (id, decide) => ((writes += 1) > 2 ? Promise.reject(crash) : catalogue.change(id, decide)),
-      };
-      await expect(makeHandler({ ...deps, catalogue: crashing })(objectCreated({}))).rejects.toBe(crash);
-      expect([jobs.length, only(catalogue)[0]?.status]).toEqual([1, "RECEIVED"]);
-      clock.now = NOW + 60_001;
-      await handler(objectCreated({}));
-      return { catalogue, jobs };
-    }
-
-    test("the retry finds the job, pays for no other, and the title goes on", async () => {
-      const asked: unknown[] = [];
-      const { catalogue, jobs } = await brokenOff((sought) =>
-        Promise.resolve(asked.push(sought) ? "job-1" : undefined),
-      );
-      expect(jobs).toHaveLength(1);
-      expect(asked).toEqual([{ queueArn: "arn:queue", assetId: ID, version: SEQUENCER, since: NOW_ISO }]);
-      expect(only(catalogue)[0]).toMatchObject({ status: "TRANSCODING", job: { id: "job-1" } });
-    });
-
-    test("where CreateJob itself broke off there is none, and the retry submits with the same token", async () => {
-      const { catalogue, jobs } = await brokenOff(() => Promise.resolve(undefined));
-      expect(jobs.map((job) => job.ClientRequestToken)).toEqual([
-        jobs[0]?.ClientRequestToken,
-        jobs[0]?.ClientRequestToken,
-      ]);
-      expect(only(catalogue)[0]).toMatchObject({ status: "TRANSCODING", job: { id: "job-2" } });
-    });
-  });
-
-  test("overtaken by a newer upload while it was probed, it is superseded before any cost", async () => {
-    const { handler, deps, catalogue, jobs, codes } = setup();
-    const probe: Encoder["probe"] = async () => {
-      await handler(objectCreated({ sequencer: "ff" }));
-      return ok(PROBE);
-    };
-    await makeHandler({ ...deps, encoder: { ...deps.encoder, probe } })(objectCreated({}));
-    expect(jobs.map((job) => job.UserMetadata?.version)).toEqual(["ff"]);
-    expect(catalogue.only().versions[SEQUENCER]?.status).toBe("SUPERSEDED");
-    expect(codes.at(-1)).toBe("SUBMIT_OVERTAKEN");
-  });
-
-  test("the job's end can be on record before its start: only the id is added", async () => {
-    const { deps, catalogue } = setup();
-    const submit: Encoder["submit"] = async () => {
-      await catalogue.change(ID, (found) => {
-        const version = found?.versions[SEQUENCER];
-        const failed = version && { ...version, status: "FAILED" as const };
-        return { write: found && failed && { ...found, versions: { [SEQUENCER]: failed } }, result: undefined };
-      });
-      return ok("job-9");
-    };
-    await makeHandler({ ...deps, encoder: { ...deps.encoder, submit } })(objectCreated({}));
-    expect(only(catalogue)[0]).toMatchObject({ status: "FAILED", job: { id: "job-9" } });
-  });
-});
-
-describe("captions that arrive later", () => {
-  const captions = objectCreated({ key: "uploads/night.en.vtt", sequencer: "aa" });
-
-  test("re-prepare the title as a new version", async () => {
-    const { handler, objects, jobs, catalogue } = setup({}, ["uploads/night.mp4"]);
-    await handler(objectCreated({}));
-    objects.push("uploads/night.en.vtt");
-    await handler(captions);
-    expect(jobs.map((job) => job.UserMetadata?.version)).toEqual([SEQUENCER, "aa"]);
-    expect(catalogue.only()).toMatchObject({
-      latest: "aa",
-      versions: { aa: { status: "TRANSCODING", captions: ["en"] } },
-    });
-    await handler(captions);
-    expect(jobs).toHaveLength(2);
-  });
-
-  test("that the job included already change nothing", async () => {
-    const { handler, jobs, codes } = setup({}, ["uploads/night.mp4", "uploads/night.en.vtt"]);
-    await handler(objectCreated({}));
-    await handler(captions);
-    expect([jobs.length, codes.at(-1)]).toEqual([1, "SIDE_CAR_INCLUDED"]);
-  });
-
-  test("beside no video, or before the video is on record, are left alone", async () => {
-    const alone = setup({}, ["uploads/night.en.vtt"]);
-    await alone.handler(captions);
-    const early = setup({}, ["uploads/night.mp4", "uploads/night.en.vtt"]);
-    await early.handler(captions);
-    expect([alone.codes, early.codes]).toEqual([["SIDE_CAR_ALONE"], ["SIDE_CAR_ALONE"]]);
-    expect([alone.catalogue.titles.size, early.catalogue.titles.size]).toEqual([0, 0]);
-  });
 });

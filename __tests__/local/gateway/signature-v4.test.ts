@@ -1,3 +1,4 @@
+import { AwsError } from "../../../local/kernel/aws-service";
 import { sha256Hex, type RequestHead } from "../../../local/gateway/canonical-request";
 import { sign, verifySignature } from "../../../local/gateway/signature-v4";
 import { parseSignedRequest } from "../../../local/gateway/signed-request";
@@ -48,6 +49,19 @@ it("verifies AWS's example of a presigned address until it expires", () => {
   expect(verify(presigned(), { at: EXAMPLE_TIME + DAY })).toEqual(OPERATOR);
   expect(() => verify(presigned(), { at: EXAMPLE_TIME + DAY + 1 })).toThrow("Request has expired");
   expect(() => verify(presigned(), { at: EXAMPLE_TIME - 16 * 60_000 })).toThrow("Request is not yet valid");
+});
+
+it("refuses a header of S3's own that the signature does not cover, and no other header", () => {
+  const loose = (name: string): RequestHead => {
+    const { headers, ...head } = presigned();
+    return { ...head, headers: { ...headers, [name]: "public-read" } };
+  };
+  expect(() => verify(loose("x-amz-acl"))).toThrow(
+    new AwsError("AccessDenied", "There were headers present in the request which were not signed", 403),
+  );
+  expect(verify(loose("content-type"))).toEqual(OPERATOR);
+  const { headers, ...head } = signed("/topics", "sns");
+  expect(verify({ ...head, headers: { ...headers, "x-amz-user-agent": "x" } })).toEqual(OPERATOR);
 });
 
 it.each([

@@ -38,7 +38,7 @@ const cspOf = (stack: ReturnType<typeof synthesised>, name: string): string =>
   ((resource(stack, policy(name)).security_headers_config as Values).content_security_policy as Values)
     .content_security_policy as string;
 
-test("the page runs its own scripts only, and asks the edge, the user pool and the source bucket only", () => {
+test("the page runs its own scripts only, and asks the edge, its own user pool and the source bucket only", () => {
   const dev = synthesised(environment("dev"));
   expect(cspOf(dev, "page").split("; ")).toEqual([
     "default-src 'none'",
@@ -47,7 +47,7 @@ test("the page runs its own scripts only, and asks the edge, the user pool and t
     "img-src 'self'",
     "media-src 'self' blob:",
     "worker-src blob:",
-    "connect-src 'self' ${element(split(\"/\", aws_cognito_user_pool.viewers.endpoint), 0)} " +
+    "connect-src 'self' ${aws_cognito_user_pool.viewers.endpoint}/ " +
       "vod-dev-111111111111.auth.eu-west-1.amazoncognito.com ${aws_s3_bucket.source.bucket_regional_domain_name}",
     "base-uri 'none'",
     "form-action 'none'",
