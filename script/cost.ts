@@ -5,7 +5,7 @@ import { billOf } from "./cost/bill";
 import { factsOf } from "./cost/facts";
 import { priceList } from "./cost/prices";
 import { machineReadable, table } from "./cost/report";
-import { resourcesOf } from "./cost/stack";
+import { resourcesOf } from "./stack-resources";
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { withBlock } from "../../script/cost/document/blocks";
+import { withBlock } from "../../script/made-block";
 import { comparison, ROWS } from "../../script/cost/document/comparison";
 import { differences } from "../../script/cost/document/differences";
 import { EXAMPLE, exampleBill, PAID_HOURS, SAID_HOURS } from "../../script/cost/document/example";

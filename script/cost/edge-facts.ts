@@ -1,4 +1,4 @@
-import type { Resources } from "./stack";
+import type { Resources } from "../stack-resources";
 
 interface Behavior {
   readonly path_pattern?: string;

@@ -3,7 +3,7 @@ import type { Environment } from "../../environments/environment";
 import { cacheLife, shielded } from "./edge-facts";
 import { type Firewall, firewallOf } from "./firewall-facts";
 import { type Rendition, renditions } from "./outputs";
-import type { Resources } from "./stack";
+import type { Resources } from "../stack-resources";
 import { type Schedule, schedules } from "./schedules";
 import { type Watched, watched } from "./watched";
 

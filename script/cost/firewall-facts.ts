@@ -1,4 +1,4 @@
-import type { Resources } from "./stack";
+import type { Resources } from "../stack-resources";
 
 export interface Firewall {
   readonly acls: number;

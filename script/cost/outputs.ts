@@ -1,5 +1,5 @@
 import type { JobTemplateSettings, Output } from "@aws-sdk/client-mediaconvert";
-import type { Resources } from "./stack";
+import type { Resources } from "../stack-resources";
 
 /** What one output of the job template makes, by the names under which MediaConvert bills it. */
 export interface Rendition {

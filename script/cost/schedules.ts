@@ -1,4 +1,4 @@
-import type { Resources } from "./stack";
+import type { Resources } from "../stack-resources";
 import { HOURS_A_MONTH } from "./units";
 
 /** A function that the clock calls, whether there is anything to do or not. */

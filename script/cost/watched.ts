@@ -1,4 +1,4 @@
-import type { Resources } from "./stack";
+import type { Resources } from "../stack-resources";
 
 export interface Watched {
   /** Metrics that alarms evaluate: what an alarm is billed by. An anomaly band counts as two more. */

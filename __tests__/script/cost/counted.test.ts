@@ -1,7 +1,7 @@
 import { cacheLife, shielded } from "../../../script/cost/edge-facts";
 import { renditions } from "../../../script/cost/outputs";
 import { schedules } from "../../../script/cost/schedules";
-import type { Resources } from "../../../script/cost/stack";
+import type { Resources } from "../../../script/stack-resources";
 import { watched } from "../../../script/cost/watched";
 
 const scheduled = (schedule_expression: string): Resources => ({

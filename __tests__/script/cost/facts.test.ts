@@ -1,7 +1,7 @@
 import type { Environment } from "../../../environments/environment";
 import { factsOf } from "../../../script/cost/facts";
 import { FREE, NOT_COUNTED, PRICED } from "../../../script/cost/resource-types";
-import type { Resources } from "../../../script/cost/stack";
+import type { Resources } from "../../../script/stack-resources";
 import { environment, synthesised, withDownloads } from "../../support/synthesised";
 
 /** Synthesised once for all tests of this file. */

@@ -1,14 +1,14 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Environment } from "../../environments/environment";
-import type { Release } from "../../stacks/shared/release";
-import { synthesise } from "../../stacks/synthesise";
+import type { Environment } from "../environments/environment";
+import type { Release } from "../stacks/shared/release";
+import { synthesise } from "../stacks/synthesise";
 
 /** `resource` of a synthesised stack: type, name, arguments, nothing evaluated. */
 export type Resources = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 
-const HANDLERS = join(__dirname, "..", "..", "handlers");
+const HANDLERS = join(__dirname, "..", "handlers");
 
 /** Zips that nobody built: what a function costs does not depend on its content. */
 function unbuilt(): Release {
@@ -22,7 +22,7 @@ function unbuilt(): Release {
 
 /** The resources of an environment's workload, as they would be applied. */
 export function resourcesOf(environment: Environment): Resources {
-  const out = mkdtempSync(join(tmpdir(), "vod-cost-"));
+  const out = mkdtempSync(join(tmpdir(), "vod-stack-"));
   try {
     synthesise([environment], unbuilt(), out);
     const text = readFileSync(join(out, "stacks", `vod-${environment.name}`, "cdk.tf.json"), "utf8");
