@@ -1,0 +1,35 @@
+import type { Assumptions } from "../assumptions";
+import type { Facts } from "../facts";
+import type { Charge, Line } from "../line";
+import { gigabytes, DAYS_A_MONTH } from "../units";
+import { sum, type Usage } from "../usage";
+
+/** Calls of a title's way from upload to playable: submit, register, confirm, and one to spare. */
+const CALLS_A_TITLE = 4;
+/** X-Ray's default rule traces one request a second and 5 % of the rest: https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html */
+const TRACED_SHARE = 0.05;
+
+/** Keys, alarms, logs, and the clock's own calls: what is paid for when nothing happens. */
+export function operateLines(charge: Charge, facts: Facts, usage: Usage, assumptions: Assumptions): Line[] {
+  const { lambdaMilliseconds, logKilobytes } = assumptions;
+  const { watched, schedules } = facts;
+  const clock = sum(schedules.map(({ callsAMonth }) => callsAMonth));
+  const clockGigabyteSeconds = sum(
+    schedules.map(({ callsAMonth, megabytes }) => (callsAMonth * lambdaMilliseconds * megabytes) / 1000 / 1024),
+  );
+  const calls = usage.apiCalls + clock + usage.newTitles * CALLS_A_TITLE;
+  const logged = gigabytes(calls * logKilobytes * 1024);
+  return [
+    charge("KMS", "keys", facts.keys, "kms.key"),
+    charge("CloudWatch", "alarms, by metric", watched.alarmMetrics, "alarm"),
+    charge("CloudWatch", "composite alarms", watched.compositeAlarms, "alarm.composite"),
+    charge("CloudWatch", "dashboards", watched.dashboards, "dashboard"),
+    charge("CloudWatch", "metrics that are not AWS's", watched.ownMetrics, "metric"),
+    charge("CloudWatch", "logs taken in", logged, "logs.ingest"),
+    charge("CloudWatch", `logs kept ${facts.logDays} days`, (logged * facts.logDays) / DAYS_A_MONTH, "logs.storage"),
+    charge("Lambda", "calls by the clock", clock, "lambda.request"),
+    charge("Lambda", "time of the clock's calls", clockGigabyteSeconds, "lambda.gbSecond"),
+    charge("DynamoDB", "reads by the clock's calls", clock, "dynamodb.read"),
+    ...(facts.traced ? [charge("X-Ray", "traces", calls * TRACED_SHARE, "xray.trace")] : []),
+  ];
+}
