@@ -2,7 +2,7 @@ import type { Environment } from "../../../environments/environment";
 import { factsOf } from "../../../script/cost/facts";
 import { FREE, NOT_COUNTED, PRICED } from "../../../script/cost/resource-types";
 import type { Resources } from "../../../script/stack-resources";
-import { environment, synthesised, withDownloads } from "../../support/synthesised";
+import { environment, synthesised, withEveryFunction } from "../../support/synthesised";
 
 /** Synthesised once for all tests of this file. */
 const made = (of: Environment): { of: Environment; resources: Resources } => ({
@@ -10,7 +10,7 @@ const made = (of: Environment): { of: Environment; resources: Resources } => ({
   resources: synthesised(of).document.resource,
 });
 
-const base = withDownloads(environment("prod", "direct"));
+const base = withEveryFunction(environment("prod", "direct"));
 const mediapackage = made(environment("prod", "mediapackage"));
 const settings = made({
   ...base,
