@@ -81,12 +81,12 @@ describe("an attack fails for the control that its row names", () => {
     const folder = mkdtempSync(join(tmpdir(), "vod-attacked-"));
     const state = join(folder, "state");
     cpSync(running.state, state, { recursive: true });
-    const dist = handlers ? join(folder, "dist") : join(ROOT, "dist");
+    const dist = handlers ? join(folder, "dist") : join(state, "dist");
     let text = readFileSync(stackFile, "utf8");
     if (handlers) {
       await builtHandlers(ROOT, dist, handlers);
-      symlinkSync(join(ROOT, "dist", "player"), join(dist, "player"));
-      text = namingZips(text, join(ROOT, "dist"), dist);
+      symlinkSync(join(state, "dist", "player"), join(dist, "player"));
+      text = namingZips(text, join(state, "dist"), dist);
     }
     const document = JSON.parse(text) as { resource: Resources };
     stack?.(document.resource, retiredIn(state));
