@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { type AccessKey, CredentialRegistry } from "../../local/gateway/credentials";
@@ -15,16 +16,21 @@ export const OTHER_EDGE: Principal = {
   sourceArn: "arn:aws:cloudfront::999999999999:distribution/E2",
 };
 
-/** The keys in a state directory; whoever has none yet gets one, which a gateway knows from its next start on. */
-export const accessKeysIn = (state: string) => {
-  const registry = new CredentialRegistry({ file: join(state, "credentials.json"), random: randomBytes });
-  return (principal: Principal): AccessKey => registry.issue({ principal });
-};
+const registryOf = (state: string): CredentialRegistry =>
+  new CredentialRegistry({ file: join(state, "credentials.json"), random: randomBytes });
 
 /** Gives callers from outside keys, so that they can really call. Before a start. */
 export function letOutsidersIn(state: string): void {
-  const keyOf = accessKeysIn(state);
-  for (const outsider of [FOREIGN, OTHER_EDGE]) keyOf(outsider);
+  const registry = registryOf(state);
+  for (const principal of [FOREIGN, OTHER_EDGE]) registry.issue({ principal });
+}
+
+/** The access key of somebody whom the gateway knows by now; it makes the platform's own when they first call. */
+export function accessKeyIn(state: string, principal: Principal): AccessKey {
+  const entries = JSON.parse(readFileSync(join(state, "credentials.json"), "utf8")) as (AccessKey & { principal: Principal })[]; // prettier-ignore
+  const found = entries.find(({ principal: { arn, sourceArn } }) => arn === principal.arn && sourceArn === principal.sourceArn); // prettier-ignore
+  if (!found) throw new Error(`the gateway has made no key for ${principal.arn} yet`);
+  return found;
 }
 
 /** S3 by somebody's key, tried once; `headers` are sent and signed. */

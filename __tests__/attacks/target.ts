@@ -8,7 +8,7 @@ import type { LocalSecrets } from "../../local/secrets";
 import type { Deployment } from "../../local/terraform/deployment";
 import { readStack } from "../../local/terraform/read-stack";
 import { ask, type Answer, type Ask } from "../local/edge/fixture";
-import { accessKeysIn, s3By } from "./callers";
+import { accessKeyIn, s3By } from "./callers";
 import { type Retired, retiredIn, signingKeyIn } from "./retired";
 
 /** The address that attacks come from, unless one says otherwise: their requests count against no other test's rate. */
@@ -70,7 +70,7 @@ export async function targetOf(report: ReadyReport, state: string, stackFile = s
       ask(Number(gateway.port), path, { from: CLIENT, ...how, headers: { host, ...how.headers } }),
     originHost: (id: string) => originHost(deployment, id),
     retired: retiredIn(state),
-    keyOf: accessKeysIn(state),
+    keyOf: (principal: Principal) => accessKeyIn(state, principal),
   };
   const play = `/play/${report.assetId}`;
   const minted = await partial.edge(play, { method: "POST", headers: bearer(report.tokens.entitled) });
@@ -92,7 +92,9 @@ export async function targetOf(report: ReadyReport, state: string, stackFile = s
     headers: bearer(report.tokens.entitled),
   });
   const { url: download = "/downloads/none" } = JSON.parse(offered.text) as { url?: string };
-  return { ...partial, cookie, paths, keyId, download, objects: await objectsOf(aws) };
+  const objects = await objectsOf(aws);
+  await partial.edge(`/${objects.packaged}`); // so that the edge has called S3 once, and has a key
+  return { ...partial, cookie, paths, keyId, download, objects };
 }
 
 export const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });

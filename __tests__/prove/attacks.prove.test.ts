@@ -19,10 +19,12 @@ import { ROOT, start, type Running } from "../system/running";
 
 /** What answers alike without the row's control, and why. */
 const HELD_OTHERWISE: Readonly<Record<string, readonly string[]>> = {
-  "shows what a good cookie, URL or identifier does": ["unbound-other-ip", "replay-after-refresh", "withdrawn-cookie", "good-url-bad-cookie", "download-as-cookie", "download-passed-on", "download-withdrawn", "origin-last-identifier"], // prettier-ignore
+  "shows what a good cookie, URL or request does": ["unbound-other-ip", "replay-after-refresh", "withdrawn-cookie", "good-url-bad-cookie", "download-as-cookie", "download-passed-on", "download-withdrawn", "body-prototype", "part-other-type"], // prettier-ignore
   "the handlers refuse to start without a secret": ["api-no-secret", "api-empty-secret", "api-forged-viewer"],
   "S3 on one machine refuses whoever does not sign": ["source-unsigned", "packaged-unsigned", "source-listed", "packaged-listed", "part-unsigned"], // prettier-ignore
-  "there is no such object to read": ["poster-traversal", "poster-unlisted"],
+  "S3 has no such object": ["download-other-file"],
+  "API Gateway has no such route": ["id-traversal"],
+  "the parser of Node, made to forgive in framing.test.ts": ["smuggle-cl-te", "smuggle-two-lengths", "smuggle-two-codings", "smuggle-obs-fold", "smuggle-space-before-colon", "smuggle-bare-line-feed", "smuggle-chunk-size"], // prettier-ignore
   "the origins read no such header": ["poisoned-headers", "poisoned-page"],
   "no error is remembered, by a setting of its own": ["refused-then-good"],
   "the token is asked for before the cache, and is part of its key": ["list-of-another", "token-of-another"],
@@ -60,7 +62,8 @@ describe("an attack fails for the control that its row names", () => {
     async (control, change, mutation) => {
       const found = await attackedWith(mutation);
       console.log(`${change}: ${found.length} attacks come to something else\n${found.map(({ id, got }) => `  ${id}: ${got}`).join("\n")}`); // prettier-ignore
-      const ids = found.map(({ id }) => id);
+      // What could not even be tried shows nothing.
+      const ids = found.filter(({ got }) => !got.startsWith("broke off")).map(({ id }) => id);
       for (const id of ids) if (controlOf.get(id) === control) moved.add(id);
       expect(mutation.fails.filter((id) => !ids.includes(id))).toEqual([]);
     },
@@ -78,12 +81,12 @@ describe("an attack fails for the control that its row names", () => {
     const folder = mkdtempSync(join(tmpdir(), "vod-attacked-"));
     const state = join(folder, "state");
     cpSync(running.state, state, { recursive: true });
-    const dist = handlers ? join(folder, "dist") : join(ROOT, "dist");
+    const dist = handlers ? join(folder, "dist") : join(state, "dist");
     let text = readFileSync(stackFile, "utf8");
     if (handlers) {
       await builtHandlers(ROOT, dist, handlers);
-      symlinkSync(join(ROOT, "dist", "player"), join(dist, "player"));
-      text = namingZips(text, join(ROOT, "dist"), dist);
+      symlinkSync(join(state, "dist", "player"), join(dist, "player"));
+      text = namingZips(text, join(state, "dist"), dist);
     }
     const document = JSON.parse(text) as { resource: Resources };
     stack?.(document.resource, retiredIn(state));

@@ -34,7 +34,6 @@ export const AT_THE_EDGE: readonly Mutation[] = [
       "two-statements",
       "canned-wildcard",
       "bound-other-ip",
-      "download-other-file",
       "download-expired",
     ],
     stack: (resources) => behaviours(resources).forEach((behaviour) => delete behaviour.trusted_key_groups),

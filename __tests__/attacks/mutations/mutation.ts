@@ -25,7 +25,7 @@ export interface Mutation {
   /** In a copy of the handlers' sources, from which zips are built. */
   readonly handlers?: readonly SourceChange[];
   /** In what stands for AWS here, by name in `platform.ts`. */
-  readonly platform?: "paths" | "limits" | "requests" | "ranges" | "framing" | "signatures";
+  readonly platform?: "paths" | "limits" | "requests" | "ranges" | "signatures";
 }
 
 export const at = (resources: Resources, type: string, name: string): Values => {

@@ -25,9 +25,12 @@ function headerOf(resources: Resources, origin: string): Values {
   return header;
 }
 
-/** What the edge and the mint both take for the API's secret. */
+/** What the edge and the handlers take for the API's secret. */
 function sharedSecret(resources: Resources, value: string): void {
-  variables(resources, "mint_playback").API_ORIGIN_SECRET = value;
+  for (const name of Object.keys(resources.aws_lambda_function ?? {})) {
+    const own = variables(resources, name);
+    if ("API_ORIGIN_SECRET" in own) own.API_ORIGIN_SECRET = value;
+  }
   headerOf(resources, "api").value = value;
 }
 

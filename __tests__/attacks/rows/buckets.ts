@@ -1,4 +1,4 @@
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { createJudge } from "../../../local/iam/judge";
 import { ANONYMOUS, type Principal } from "../../../local/kernel/aws-service";
 import { under } from "../attack";
@@ -45,8 +45,12 @@ const getting =
   (who: Who, bucket: Bucket, key = stored(bucket), headers?: Headers) =>
   (target: Target): Promise<string> =>
     answerTo(clientOf(target, who, headers), (client) =>
-      client.send(new GetObjectCommand({ Bucket: nameOf(target, bucket), Key: key(target) })),
+      read(client, new GetObjectCommand({ Bucket: nameOf(target, bucket), Key: key(target) })),
     );
+
+/** To its end, so that nothing is under way when the client goes. */
+const read = async (client: S3Client, get: GetObjectCommand): Promise<unknown> =>
+  (await client.send(get)).Body?.transformToByteArray();
 
 const putting =
   (who: Who, bucket: Bucket, change: object = {}, headers?: Headers) =>

@@ -43,6 +43,7 @@ export const VIEWERS = under("entitlement", [
   { id: "names-other-in-header", sent: "the same, naming them in headers", ...subscription, send: naming((sub) => ({ headers: { "x-viewer-id": sub, "x-amzn-oidc-identity": sub } })) },
   { id: "others-session", sent: "the same, for a session of the entitled viewer", ...subscription, send: naming(() => ({ body: JSON.stringify({ session: "session-0123456789-a" }) })) },
   { id: "withdrawn-mint", sent: "the mint for a title that was withdrawn", outcome: "refused", answer: "403 TITLE_WITHDRAWN", send: (target) => whileWithdrawn(target, () => minting(target)) },
+  { id: "id-unknown", sent: "a well-formed id that is no title's", outcome: "refused", answer: "404 TITLE_NOT_FOUND", send: titled("nothing-0123456789ab") },
   { id: "spoofed-country", sent: "the mint from a country that is not allowed, with another in `CloudFront-Viewer-Country`", outcome: "refused", answer: "403 COUNTRY_NOT_ALLOWED", send: elsewhere },
 ]);
 
@@ -74,7 +75,6 @@ export const CHECKS = under("checks of what is sent", [
   },
   { id: "id-prototype", sent: "the id `__proto__`", ...invalid, send: titled("__proto__") },
   { id: "id-fitting-long", sent: "an id of 5,000 characters", ...invalid, send: titled("a".repeat(5_000)) },
-  { id: "id-unknown", sent: "a well-formed id that is no title's", outcome: "refused", answer: "404 TITLE_NOT_FOUND", send: titled("nothing-0123456789ab") },
   {
     id: "body-not-json",
     sent: "a body that is no JSON",

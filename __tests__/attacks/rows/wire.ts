@@ -28,7 +28,7 @@ const smuggled =
   (head: readonly string[], body: (target: Target) => string) =>
   async (target: Target): Promise<string> => {
     const lines = [`POST ${target.paths.play} HTTP/1.1`, `Host: ${target.host}`, ...head, "", body(target)];
-    const answers = (await raw(target, lines.join("\r\n"))).split(/(?=^HTTP\/1\.1 )/m);
+    const answers = (await raw(target, lines.join("\r\n"))).split(/(?=HTTP\/1\.1 \d)/);
     return answers.map((text) => said({ status: Number(text.slice(9, 12)), text: text.split("\r\n\r\n")[1] ?? "" })).join(", then "); // prettier-ignore
   };
 
