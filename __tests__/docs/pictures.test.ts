@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { withBlock } from "../../script/made-block";
 import { pictures } from "../../script/pictures/architecture";
 import { ASTERISK } from "../../script/pictures/graph";
+import { routesPicture } from "../../script/pictures/routes";
 import { environment, synthesised } from "../support/synthesised";
 
 const FILE = resolve(__dirname, "../../docs/architecture.md");
@@ -62,4 +63,12 @@ test("only the mint reads signing keys, and only CloudFront and MediaPackage tak
     [...first.matchAll(new RegExp(`^ {2}(\\w+) -->\\|"reads"\\| ${store}$`, "gm"))].map(([, id = ""]) => named(id));
   expect(readers("aws_secretsmanager_secret_signing_sample_a")).toEqual(["mint-playback"]);
   expect(readers("aws_s3_bucket_packaged")).toEqual(["MediaPackage VOD", "CloudFront"]);
+});
+
+test("rules of the firewall stand in the order of their priority, however the stack lists them", () => {
+  const acl = mediapackage!.aws_wafv2_web_acl!.edge!;
+  const backwards = { ...acl, rule: [...(acl.rule as object[])].reverse() };
+  expect(routesPicture({ ...mediapackage!, aws_wafv2_web_acl: { edge: backwards } })).toBe(
+    routesPicture(mediapackage!),
+  );
 });

@@ -1,4 +1,4 @@
-/** AWS's month of 730 hours: https://docs.aws.amazon.com/pricing-calculator/latest/userguide/what-is-pricing-calculator.html */
+/** A twelfth of a year of 365 days. */
 export const HOURS_A_MONTH = 730;
 export const DAYS_A_MONTH = HOURS_A_MONTH / 24;
 export const SECONDS_A_MONTH = HOURS_A_MONTH * 3600;

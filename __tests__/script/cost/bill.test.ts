@@ -127,6 +127,8 @@ test("preparing all titles is told beside the total: 6,000 minutes of each, 180,
 });
 
 test("calls are traced where the stack says so", () => {
-  // 5 % of 220,000 + 43,800 + 20
-  expect(line(bill({ traced: true }), "X-Ray", "traces")).toEqual(near(13_191, 0.07));
+  // all of 220,000 + 43,800 + 20, and with many viewers one a second and 5 % of the rest
+  expect(line(bill({ traced: true }), "X-Ray", "traces")).toEqual(near(263_820, 1.32));
+  // 22,000,000 + 43,820 calls in 2,628,000 seconds
+  expect(line(bill({ traced: true }, { viewers: 100_000 }), "X-Ray", "traces").quantity).toBeCloseTo(3_598_791, 0);
 });

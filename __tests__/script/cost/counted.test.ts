@@ -1,4 +1,5 @@
 import { cacheLife, shielded } from "../../../script/cost/edge-facts";
+import { firewallOf } from "../../../script/cost/firewall-facts";
 import { renditions } from "../../../script/cost/outputs";
 import { schedules } from "../../../script/cost/schedules";
 import type { Resources } from "../../../script/stack-resources";
@@ -71,4 +72,13 @@ test("what the edge keeps how long is the policy's of the path's behaviour", () 
 
 test("a stack without a job template is none that can be counted", () => {
   expect(() => renditions({})).toThrow(new Error("the stack has no aws_cloudformation_stack.job_template with a body"));
+});
+
+test("rules count where they stand: in the firewall, AWS's groups as one each, and in groups of the stack's own", () => {
+  const bots = { managed_rule_group_statement: { name: "AWSManagedRulesBotControlRuleSet" } };
+  const stack = {
+    aws_wafv2_web_acl: { edge: { rule: [{ statement: { geo_match_statement: {} } }, { statement: bots }] } },
+    aws_wafv2_rule_group: { blocked: { rule: [{ statement: {} }, { statement: {} }] }, empty: {} },
+  };
+  expect(firewallOf(stack)).toEqual({ acls: 1, rules: 4, groups: 2, botControl: true });
 });

@@ -2,7 +2,7 @@ import type { Environment } from "../../../environments/environment";
 import { factsOf } from "../../../script/cost/facts";
 import { FREE, NOT_COUNTED, PRICED } from "../../../script/cost/resource-types";
 import type { Resources } from "../../../script/stack-resources";
-import { environment, synthesised, withEveryFunction } from "../../support/synthesised";
+import { environment, synthesised } from "../../support/synthesised";
 
 /** Synthesised once for all tests of this file. */
 const made = (of: Environment): { of: Environment; resources: Resources } => ({
@@ -10,12 +10,12 @@ const made = (of: Environment): { of: Environment; resources: Resources } => ({
   resources: synthesised(of).document.resource,
 });
 
-const base = withEveryFunction(environment("prod", "direct"));
+const base = environment("prod", "direct");
 const mediapackage = made(environment("prod", "mediapackage"));
 const settings = made({
   ...base,
   ladder: { ...base.ladder, rungs: ["720p", "2160p"] },
-  transcode: { ...base.transcode, queue: { plan: "RESERVED", slots: 3 } },
+  transcode: { download: "480p", queue: { plan: "RESERVED", slots: 3 } },
   deliver: { ...base.deliver, botControl: "block", manifestSeconds: 2 },
   entitle: {
     ...base.entitle,

@@ -1,12 +1,12 @@
 import type { Assumptions } from "../assumptions";
 import type { Facts } from "../facts";
 import type { Charge, Line } from "../line";
-import { gigabytes, DAYS_A_MONTH } from "../units";
+import { DAYS_A_MONTH, gigabytes, SECONDS_A_MONTH } from "../units";
 import { sum, type Usage } from "../usage";
 
 /** Calls of a title's way from upload to playable: submit, register, confirm, and one to spare. */
 const CALLS_A_TITLE = 4;
-/** X-Ray's default rule traces one request a second and 5 % of the rest: https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html */
+/** X-Ray's default rule traces one call a second and 5 % of the rest: https://docs.aws.amazon.com/xray/latest/devguide/xray-console-sampling.html */
 const TRACED_SHARE = 0.05;
 
 /** Keys, alarms, logs, and the clock's own calls: what is paid for when nothing happens. */
@@ -30,6 +30,12 @@ export function operateLines(charge: Charge, facts: Facts, usage: Usage, assumpt
     charge("Lambda", "calls by the clock", clock, "lambda.request"),
     charge("Lambda", "time of the clock's calls", clockGigabyteSeconds, "lambda.gbSecond"),
     charge("DynamoDB", "reads by the clock's calls", clock, "dynamodb.read"),
-    ...(facts.traced ? [charge("X-Ray", "traces", calls * TRACED_SHARE, "xray.trace")] : []),
+    ...(facts.traced ? [charge("X-Ray", "traces", traces(calls), "xray.trace")] : []),
   ];
+}
+
+/** At most: as if no two calls fell into one second until each second has one. */
+function traces(calls: number): number {
+  const first = Math.min(calls, SECONDS_A_MONTH);
+  return first + (calls - first) * TRACED_SHARE;
 }
