@@ -5,7 +5,7 @@ import { json } from "../shared/json";
 import { graph, layOut, type Row, text } from "./dashboard-layout";
 import { deliverRow, entitleRow, ingestRow, packageRow, transcodeRow } from "./dashboard-rows";
 import type { EdgeSources } from "./edge-alarms";
-import type { RegionSources } from "./region-alarms";
+import { handled, type RegionSources } from "./region-alarms";
 import { runbook } from "./runbook";
 
 export interface DashboardProps extends RegionSources, EdgeSources {
@@ -52,6 +52,9 @@ function operateRow({ environment, deadLetterQueues, declined }: DashboardProps)
           stat: "Maximum",
         })),
       ),
+      ...(environment.operate.beacons.enabled
+        ? [graph("What players report: accepted, refused", region, [handled(environment, "BeaconsAccepted"), handled(environment, "BeaconsRefused")])] // prettier-ignore
+        : []),
       text(["**Not watched**", ...(missing.length > 0 ? missing : ["everything is"])].join("\n")),
     ],
   };

@@ -1,5 +1,6 @@
 import type { Environment } from "../../environments/environment";
 import { METRIC_DIMENSION, METRIC_NAMESPACE, type Metric as HandlerMetric } from "../../handlers/shared/metrics";
+import { beaconStreamName } from "./beacons";
 import { type Alarm, type Alarms, formula, metric, type Metric } from "./alarm";
 
 export interface RegionSources {
@@ -22,7 +23,8 @@ type RegionAlarm =
   | "mint-errors"
   | "mint-refusals"
   | "edge-bypassed"
-  | "check-failed";
+  | "check-failed"
+  | "beacons-undelivered";
 
 const FIVE_MINUTES = 300;
 
@@ -33,7 +35,7 @@ export function handled({ name }: Environment, metricName: HandlerMetric, stat =
 
 export function regionAlarms(sources: RegionSources): Alarms<RegionAlarm> {
   const { environment, mintFunction, queueArn } = sources;
-  const { backlogJobs, check } = environment.operate;
+  const { backlogJobs, check, beacons } = environment.operate;
   const lambda = (metricName: string): Metric => ({
     namespace: "AWS/Lambda",
     metricName,
@@ -46,6 +48,13 @@ export function regionAlarms(sources: RegionSources): Alarms<RegionAlarm> {
     metricName: "JobsErroredCount",
     dimensions: { Queue: queueArn },
     stat: "Sum",
+  };
+  // The share of writes that succeed: https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-metrics.html
+  const delivered = {
+    namespace: "AWS/Firehose",
+    metricName: "DeliveryToS3.Success",
+    dimensions: { DeliveryStreamName: beaconStreamName(environment) },
+    stat: "Average",
   };
   return {
     "titles-failed": {
@@ -107,6 +116,12 @@ export function regionAlarms(sources: RegionSources): Alarms<RegionAlarm> {
           pages: true,
         }
       : { declined: "operate.check is false" },
+    "beacons-undelivered": beacons.enabled
+      ? {
+          failed: "What players measure does not reach the log bucket.",
+          watch: metric(delivered, { seconds: FIVE_MINUTES, below: 1 }),
+        }
+      : { declined: "operate.beacons.enabled is false" },
   };
 }
 

@@ -115,7 +115,7 @@ function keys({ name, account, region }: Environment): Grant[] {
       on: [every],
       change: ["kms:CreateGrant"],
       when: {
-        StringEquals: { "aws:ResourceTag/env": name, "kms:ViaService": through("dynamodb") },
+        StringEquals: { "aws:ResourceTag/env": name, "kms:ViaService": through("dynamodb", "firehose") },
         Bool: { "kms:GrantIsForAWSResource": "true" },
       },
     },
