@@ -1,4 +1,4 @@
-// Units run side by side; system tests and proofs start the whole platform and run one at a time (script/test.ts, script/prove.ts).
+// Proofs run one at a time (script/prove.ts); the rest side by side, system tests first, for which each platform has a folder and ports of its own.
 // The SDK announces on every first use which Node it will need next year.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
@@ -6,12 +6,14 @@ const common = {
   rootDir: __dirname,
   testEnvironment: "node",
   transform: { "\\.(ts|m?js)$": "<rootDir>/__tests__/esbuild-transform.js" },
+  moduleNameMapper: { "/stack-trace$": "<rootDir>/__tests__/no-stack-traces.js" },
   transformIgnorePatterns: ["node_modules/(?!(jose|dashjs)/)"],
   modulePathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/dist", "<rootDir>/.local"],
   watchPathIgnorePatterns: ["<rootDir>/cdktf.out", "<rootDir>/dist", "<rootDir>/.local"],
 };
 
 module.exports = {
+  testSequencer: "<rootDir>/__tests__/longest-first.js",
   projects: [
     {
       ...common,

@@ -7,6 +7,7 @@ import { synthesise } from "./stacks/synthesise";
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
+    dist: { type: "string", default: "dist" },
     out: { type: "string" },
     keys: { type: "string" },
     topology: { type: "string" },
@@ -21,4 +22,4 @@ const environments = names.map((name) =>
     topology: values.topology === undefined ? undefined : topologyName(values.topology),
   }),
 );
-synthesise(environments, readRelease("dist"), values.out);
+synthesise(environments, readRelease(values.dist), values.out);

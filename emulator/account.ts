@@ -3,9 +3,14 @@ import { join } from "node:path";
 import { CredentialRegistry } from "../local/gateway/credentials";
 import { startGateway } from "../local/gateway/gateway";
 import type { AwsClientSettings } from "../local/kernel/aws-client";
+import type { AwsService } from "../local/kernel/aws-service";
+import { withKeptParts } from "./budgets/kept-parts";
 import { createCloudFormation } from "./cloudformation/cloudformation";
 import { createCloudFront } from "./cloudfront/cloudfront";
+import { withTrailNames } from "./cloudtrail/trail-names";
+import { withCompositeAlarms } from "./cloudwatch/composite-alarms";
 import { forwardTo } from "./forward";
+import { withQueryDefinitions } from "./logs/query-definitions";
 import { createMediaConvertQueues } from "./mediaconvert/queues";
 import { createChannelGroups } from "./mediapackagev2/channel-groups";
 import { startMoto } from "./moto";
@@ -15,9 +20,14 @@ import { withKeptDocuments } from "./s3/kept-documents";
 export const MOTO_SERVICES = [
   "acm",
   "apigateway",
+  "athena",
+  "budgets",
+  "cloudtrail",
   "cognito-idp",
   "dynamodb",
   "events",
+  "firehose",
+  "glue",
   "iam",
   "kms",
   "lambda",
@@ -32,6 +42,15 @@ export const MOTO_SERVICES = [
   "wafv2",
 ] as const;
 
+/** What is mended of them here. */
+const MENDED: Readonly<Record<string, (moto: AwsService, account: string) => AwsService>> = {
+  budgets: withKeptParts,
+  cloudtrail: withTrailNames,
+  logs: withQueryDefinitions,
+  monitoring: withCompositeAlarms,
+  s3: withKeptDocuments,
+};
+
 export interface AccountOptions {
   /** 12 digits. */
   readonly account: string;
@@ -44,6 +63,8 @@ export interface AccountOptions {
 }
 
 export interface EmulatedAccount {
+  /** 12 digits. */
+  readonly account: string;
   /** As an administrator of the account. */
   readonly aws: AwsClientSettings;
   /** `<service>: <kind>/<id>` of what the emulator itself keeps, not moto. */
@@ -63,7 +84,10 @@ export async function startAccount(options: AccountOptions): Promise<EmulatedAcc
   const cloudformation = createCloudFormation({ account, region });
   const mediaconvert = createMediaConvertQueues({ account, region });
   const mediapackagev2 = createChannelGroups({ account, region });
-  const forwarded = MOTO_SERVICES.map((name) => forwardTo(moto.endpoint, account, name));
+  const forwarded = MOTO_SERVICES.map((name) => {
+    const service = forwardTo(moto.endpoint, account, name);
+    return MENDED[name]?.(service, account) ?? service;
+  });
   const own = [cloudfront, cloudformation, mediaconvert, mediapackagev2];
   const gateway = await startGateway({
     port: 0,
@@ -72,9 +96,10 @@ export async function startAccount(options: AccountOptions): Promise<EmulatedAcc
     newId: randomUUID,
     onError: (error, request) =>
       options.onTrouble(`${request}: ${error instanceof Error ? error.message : String(error)}`),
-    services: [...forwarded.map((service) => (service.name === "s3" ? withKeptDocuments(service) : service)), ...own],
+    services: [...forwarded, ...own],
   });
   return {
+    account,
     aws: {
       endpoint: gateway.address,
       region,

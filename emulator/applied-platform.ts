@@ -13,6 +13,8 @@ export interface AppliedOptions extends MachineOptions {
   readonly account: AwsClientSettings;
   /** What stands there, as read back from it. */
   readonly deployment: Deployment;
+  /** What its bootstrap left there: the boundary of every role is in it. */
+  readonly bootstrap: Deployment;
   readonly viewerPassword: string;
 }
 
@@ -20,11 +22,18 @@ export interface AppliedOptions extends MachineOptions {
  * The local platform, running what an account holds after an apply: functions as configured there with the code that
  * lies in its buckets, rules, tables, queues, the distribution, and the bodies of the CloudFormation stacks.
  */
-export function startApplied({ account, deployment, viewerPassword, ...machine }: AppliedOptions): Promise<Platform> {
+export function startApplied({
+  account,
+  deployment,
+  bootstrap,
+  viewerPassword,
+  ...machine
+}: AppliedOptions): Promise<Platform> {
   return startInstallation(machine, {
     account: deployment.account,
     region: deployment.region,
     viewerPassword,
+    managed: new Map(bootstrap.all("aws_iam_policy").map(({ values }) => [String(values.arn), String(values.policy)])),
     deployment: () => deployment,
     furnish: (_, services, as) => fetchAll(account, deployment, services, as),
   });

@@ -1,15 +1,15 @@
 import { sign } from "../local/gateway/signature-v4";
 import type { AwsClientSettings } from "../local/kernel/aws-client";
 import type { EmulatedAccount } from "./account";
-import { type Listing, type ListingRequest, LISTINGS } from "./listings";
+import { type Listing, type ListingRequest, listings } from "./listings";
 
 /** By `service: what`, the names of what is there, sorted; what there is none of does not stand in it. */
 export type Inventory = Readonly<Record<string, readonly string[]>>;
 
 /** Asks every service what it holds, by the calls that anybody could make. @throws when one does not answer. */
-export async function takeInventory({ aws, names }: EmulatedAccount): Promise<Inventory> {
+export async function takeInventory({ account, aws, names }: EmulatedAccount): Promise<Inventory> {
   const inventory: Record<string, string[]> = {};
-  for (const listing of LISTINGS) {
+  for (const listing of listings(account)) {
     const found = await list(listing, aws);
     if (found.length > 0) inventory[`${listing.service}: ${listing.what}`] = found;
   }

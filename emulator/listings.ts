@@ -37,28 +37,50 @@ const get = (service: string, what: string, path: string, names: RegExp): Listin
   names,
 });
 
-/** All that the stacks make in moto's services; what goes with its parent (policies, targets, versions) is not listed. */
-export const LISTINGS: readonly Listing[] = [
+/** What watching the edge takes in its own Region is asked for there too. */
+const EDGE_REGION = "us-east-1";
+const inEdgeRegion = (listing: Listing): Listing => ({
+  ...listing,
+  region: EDGE_REGION,
+  what: `${listing.what} in ${EDGE_REGION}`,
+});
+const inBoth = (...listings: readonly Listing[]): Listing[] => [...listings, ...listings.map(inEdgeRegion)];
+const COMPOSITE = { parameters: { "AlarmTypes.member.1": "CompositeAlarm" } };
+
+/**
+ * All that the stacks make in moto's services; what goes with its parent (policies, targets, versions, a database's
+ * tables) is not listed. `account` has 12 digits.
+ */
+export const listings = (account: string): readonly Listing[] => [
   get("s3", "buckets", "/", /<Bucket>.*?<Name>([^<]+)<\/Name>/gs),
-  json("kms", "aliases", "TrentService.ListAliases", "AliasName"),
-  {
+  ...inBoth(json("kms", "aliases", "TrentService.ListAliases", "AliasName"), {
     ...json("kms", "keys", "TrentService.ListKeys", "KeyId"),
     describe: {
       request: (KeyId) => ({ target: "TrentService.DescribeKey", body: { KeyId } }),
       words: [/"Description": ?"([^"]*)"/, /"KeyState": ?"([^"]+)"/],
     },
-  },
+  }),
   query("iam", "roles", "ListRoles", "RoleName"),
   query("iam", "policies", "ListPolicies", "PolicyName", { parameters: { Scope: "Local" } }),
   query("iam", "identity providers", "ListOpenIDConnectProviders", "Arn"),
   get("lambda", "functions", "/2015-03-31/functions/", /"FunctionName": ?"([^"]+)"/g),
   {
     ...json("dynamodb", "tables", "DynamoDB_20120810.ListTables", "TableNames"),
-    names: /"([^"]+)"(?=[^[]*\])/g,
+    names: /(?<=[[,] *)"([^"]+)"(?= *[,\]])/g,
   },
-  { ...json("sqs", "queues", "AmazonSQS.ListQueues", "QueueUrls"), names: /\/([^/"]+)"(?=[^[]*\])/g },
-  query("sns", "topics", "ListTopics", "TopicArn"),
-  json("events", "rules", "AWSEvents.ListRules", "Name"),
+  {
+    ...json("firehose", "delivery streams", "Firehose_20150804.ListDeliveryStreams", "DeliveryStreamNames"),
+    names: /(?<=[[,] *)"([^"]+)"(?= *[,\]])/g,
+  },
+  ...inBoth(
+    { ...json("sqs", "queues", "AmazonSQS.ListQueues", "QueueUrls"), names: /\/([^/"]+)"(?=[^[]*\])/g },
+    query("sns", "topics", "ListTopics", "TopicArn"),
+    json("events", "rules", "AWSEvents.ListRules", "Name"),
+    query("monitoring", "alarms", "DescribeAlarms", "AlarmName"),
+    query("monitoring", "composite alarms", "DescribeAlarms", "AlarmName", COMPOSITE),
+    json("logs", "log groups", "Logs_20140328.DescribeLogGroups", "logGroupName"),
+  ),
+  query("monitoring", "dashboards", "ListDashboards", "DashboardName"),
   json("secretsmanager", "secrets", "secretsmanager.ListSecrets", "Name"),
   json("secretsmanager", "secrets, deleted ones too", "secretsmanager.ListSecrets", "Name", {
     IncludePlannedDeletion: true,
@@ -69,8 +91,16 @@ export const LISTINGS: readonly Listing[] = [
     ...json("wafv2", "firewalls", "AWSWAF_20190729.ListWebACLs", "Name", { Scope: "CLOUDFRONT" }),
     region: "us-east-1",
   },
-  json("logs", "log groups", "Logs_20140328.DescribeLogGroups", "logGroupName"),
-  query("monitoring", "alarms", "DescribeAlarms", "AlarmName"),
+  json("logs", "saved queries", "Logs_20140328.DescribeQueryDefinitions", "name"),
+  ...[
+    json("logs", "deliveries", "Logs_20140328.DescribeDeliveries", "deliverySourceName"),
+    json("logs", "sources of deliveries", "Logs_20140328.DescribeDeliverySources", "name"),
+    json("logs", "destinations of deliveries", "Logs_20140328.DescribeDeliveryDestinations", "name"),
+  ].map(inEdgeRegion),
+  json("cloudtrail", "trails", "CloudTrail_20131101.ListTrails", "Name"),
+  json("glue", "databases", "AWSGlue.GetDatabases", "Name"),
+  json("athena", "workgroups", "AmazonAthena.ListWorkGroups", "Name"),
+  json("budgets", "budgets", "AWSBudgetServiceGateway.DescribeBudgets", "BudgetName", { AccountId: account }),
   {
     ...json("acm", "certificates", "CertificateManager.ListCertificates", "CertificateArn"),
     region: "us-east-1",

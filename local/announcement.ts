@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import type { AwsClientSettings } from "./kernel/aws-client";
-import { writePrivateJson } from "./services/cognito/private-file";
+import { writePrivateJson } from "./kernel/private-file";
 
 /** Says in a file, which its owner alone may read, where a running platform's services are; `stop` takes it back. */
 export function announce(

@@ -9,6 +9,8 @@ export interface BuildOptions {
   readonly keys: string;
   /** Name of the key that signs; absent: what the environment file says. */
   readonly signingKey?: string;
+  /** Folder that receives the zips and the page; each platform has its own, so that one's build disturbs no other's run. */
+  readonly dist: string;
   /** Folder that receives the synthesised stack. */
   readonly out: string;
 }
@@ -18,11 +20,18 @@ export interface BuildOptions {
  * their own, since this platform reads what they write and imports none of it.
  * @returns the path of the synthesised stack
  */
-export async function buildAndSynthesise({ root, topology, keys, signingKey, out }: BuildOptions): Promise<string> {
-  await run(root, "script/build.ts");
+export async function buildAndSynthesise({
+  root,
+  topology,
+  keys,
+  signingKey,
+  dist,
+  out,
+}: BuildOptions): Promise<string> {
+  await run(root, "script/build.ts", "--out", dist);
   const chosen = topology ? ["--topology", topology] : [];
   if (signingKey) chosen.push("--signing-key", signingKey);
-  await run(root, "main.ts", "local", "--keys", keys, "--out", out, ...chosen);
+  await run(root, "main.ts", "local", "--keys", keys, "--dist", dist, "--out", out, ...chosen);
   return join(out, "stacks", "vod-local", "cdk.tf.json");
 }
 

@@ -7,6 +7,7 @@ import { CredentialRegistry } from "./gateway/credentials";
 import { startGateway, type Gateway } from "./gateway/gateway";
 import { sign } from "./gateway/signature-v4";
 import { createJudge } from "./iam/judge";
+import type { PoliciesOptions } from "./iam/policies";
 import type { AwsClientSettings } from "./kernel/aws-client";
 import type { Principal } from "./kernel/aws-service";
 import type { EventEntry } from "./kernel/event-bus";
@@ -51,6 +52,8 @@ export interface Installation {
   readonly region: string;
   /** Password of the sample viewers. */
   readonly viewerPassword: string;
+  /** Documents of managed policies that other stacks made, by ARN. */
+  readonly managed?: PoliciesOptions["managed"];
   /** The stack's resources, given where the two servers listen. */
   deployment(hosts: Pick<StackContext, "edgeHost" | "gatewayHost">): Deployment;
   /** Puts in what no resource holds: artifacts, the page, the signing key. */
@@ -105,7 +108,7 @@ export async function startInstallation(options: MachineOptions, installation: I
       edgeHost: `127.0.0.1:${edge.port}`,
       gatewayHost: `127.0.0.1:${gateway.port}`,
     });
-    const decide = createJudge(deployment, Date.now);
+    const decide = createJudge(deployment, Date.now, { managed: installation.managed });
     const log = new CallLog({ file: join(state, "calls.jsonl"), clock: Date.now, decide });
     const listeners: ((event: EventEntry) => void)[] = [];
     const services = await startServices({

@@ -55,16 +55,18 @@ export class Run {
     const ffmpeg = findFfmpeg({ cacheDirectory: join(this.state, "bin"), searchPath });
     this.secrets = openSecrets(this.state);
     progress.note("Building the Lambda zips and synthesising environments/local.json ...");
+    const dist = join(this.state, "dist");
     const stackFile = await buildAndSynthesise({
       root,
       topology: this.options.topology,
       keys: keysDirectory(this.state),
       signingKey: activeKey(this.state),
+      dist,
       out: join(this.state, "synth"),
     });
     this.platform = await startPlatform({
       stackFile,
-      dist: join(root, "dist"),
+      dist,
       state: this.state,
       secrets: this.secrets,
       ffmpeg,

@@ -1,10 +1,12 @@
 import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { buildHandlers } from "./build-handlers";
 import { buildPlayer } from "./build-player";
 
-/** `npm run build`: everything that is deployed as a file, into `dist/`. */
+/** `npm run build [-- --out DIR]`: everything that is deployed as a file, into `dist/` or the folder named. */
 async function main(root: string): Promise<void> {
-  const dist = join(root, "dist");
+  const { values } = parseArgs({ options: { out: { type: "string" } } });
+  const dist = resolve(root, values.out ?? "dist");
   report("lambda", await buildHandlers({ root, out: join(dist, "lambda") }));
   report("player", await buildPlayer({ root, out: join(dist, "player") }));
 }

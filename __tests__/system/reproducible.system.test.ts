@@ -24,18 +24,19 @@ test("built and synthesised elsewhere, by another user, in another time zone and
   try {
     for (const source of SOURCES) cpSync(join(ROOT, source), join(elsewhere, source), { recursive: true });
     symlinkSync(join(ROOT, "node_modules"), join(elsewhere, "node_modules"));
-    run(elsewhere, "077", "Asia/Kathmandu", { user: anotherUser(elsewhere) });
-    const out = mkdtempSync(join(tmpdir(), "vod-here-"));
-    run(ROOT, "022", "America/St_Johns", { out });
-    expect(digests(join(elsewhere, "dist"))).toEqual(digests(join(ROOT, "dist")));
-    expect(digests(join(elsewhere, "cdktf.out"))).toEqual(digests(out));
-    expect(Object.keys(digests(out)).sort()).toEqual([
+    run(elsewhere, "077", "Asia/Kathmandu", elsewhere, anotherUser(elsewhere));
+    const here = mkdtempSync(join(tmpdir(), "vod-here-"));
+    run(ROOT, "022", "America/St_Johns", here);
+    expect(digests(join(elsewhere, "dist"))).toEqual(digests(join(here, "dist")));
+    const synthesised = digests(join(here, "cdktf.out"));
+    expect(digests(join(elsewhere, "cdktf.out"))).toEqual(synthesised);
+    expect(Object.keys(synthesised).sort()).toEqual([
       "manifest.json",
       ...["bootstrap-dev", "bootstrap-prod", "bootstrap-staging", "dev", "prod", "staging"].map(
         (stack) => `stacks/vod-${stack}/cdk.tf.json`,
       ),
     ]);
-    rmSync(out, { recursive: true });
+    rmSync(here, { recursive: true });
   } finally {
     rmSync(elsewhere, { recursive: true, force: true });
   }
@@ -57,13 +58,15 @@ function anotherUser(home: string): User {
   return { ...nobody, env };
 }
 
-/** `npm run synth`, as its two steps. */
-function run(folder: string, umask: string, zone: string, { out, user }: { out?: string; user?: User }): void {
-  const main = ["main.ts", ...(out ? ["--out", out] : [])].map((word) => `'${word}'`).join(" ");
-  const script = `umask ${umask} && "$0" "$1" script/build.ts && "$0" "$1" ${main}`;
+/** `npm run synth`, as its two steps, into a folder of its own. */
+function run(folder: string, umask: string, zone: string, into: string, user?: User): void {
+  const script = `umask ${umask} && "$0" "$1" script/build.ts --out "$2/dist" && "$0" "$1" main.ts --dist "$2/dist" --out "$2/cdktf.out"`;
   const { env = {}, ...ids } = user ?? {};
   const options = { cwd: folder, env: { ...process.env, TZ: zone, ...env }, ...ids } as const;
-  const { status, stderr } = spawnSync("sh", ["-c", script, process.execPath, tsx], { ...options, encoding: "utf8" });
+  const { status, stderr } = spawnSync("sh", ["-c", script, process.execPath, tsx, into], {
+    ...options,
+    encoding: "utf8",
+  });
   if (status !== 0) throw new Error(stderr);
 }
 

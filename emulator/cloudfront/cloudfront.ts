@@ -5,6 +5,7 @@ import { distributionCall, type DistributionPlace } from "./distributions";
 import { entityCall } from "./entities";
 import { functionCall } from "./functions";
 import { KINDS } from "./kinds";
+import { monitoringCall } from "./monitoring";
 import { CloudFrontStore } from "./store";
 import { Tags } from "./tags";
 
@@ -34,6 +35,9 @@ async function route(
   if (version !== VERSION) throw new AwsError("InvalidArgument", `No API of version ${version ?? ""} here`, 400);
   if (collection === "tagging") return tags.call(request);
   if (collection === "distribution") return distributionCall(store, tags, place, request, id, part);
+  if (collection === "distributions" && id !== undefined && part === "monitoring-subscription") {
+    return monitoringCall(store, request, id);
+  }
   if (collection === "function") return functionCall(store, place.account, request, id, part);
   const kind = KINDS.find(({ path }) => path === collection);
   if (kind) return entityCall(store, kind, request, id, part);

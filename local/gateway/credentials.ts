@@ -1,6 +1,5 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import type { Principal } from "../kernel/aws-service";
+import { readPrivateJson, writePrivateJson } from "../kernel/private-file";
 
 export interface AccessKey {
   readonly accessKeyId: string;
@@ -56,31 +55,13 @@ export class CredentialRegistry {
   }
 
   private save(): void {
-    const { file } = this.options;
-    mkdirSync(dirname(file), { recursive: true });
-    const temporary = `${file}.new`;
-    writeFileSync(temporary, JSON.stringify([...this.byPrincipal.values()], null, 2), { mode: 0o600 });
-    // `mode` counts only for a file that is made; one left over from a crash keeps its own.
-    chmodSync(temporary, 0o600);
-    renameSync(temporary, file);
+    writePrivateJson(this.options.file, [...this.byPrincipal.values()]);
   }
 }
 
 function readEntries(file: string): Entry[] {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw error;
-  }
-  try {
-    return JSON.parse(text) as Entry[];
-  } catch {
-    throw new Error(
-      `${file}: not readable as JSON, expected the gateway's access keys; delete it to have new ones made`,
-    );
-  }
+  const kept = readPrivateJson(file, "the gateway's access keys; delete it to have new ones made");
+  return (kept as Entry[] | undefined) ?? [];
 }
 
 function identity({ kind, arn, sourceArn }: Principal): string {

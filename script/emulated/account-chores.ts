@@ -37,15 +37,24 @@ export class AccountChores {
     await this.tables.send(new UpdateTableCommand({ TableName: table, DeletionProtectionEnabled: false }));
   }
 
-  /** Deletes every version of every object. */
-  async empty(bucket: string): Promise<void> {
+  /** What whoever delivers logs does. */
+  async putLog(bucket: string, key: string): Promise<void> {
+    await this.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: "{}" }));
+  }
+
+  /** Deletes every version of every object; those that are locked, only where governance is bypassed. */
+  async empty(bucket: string, { bypass = false } = {}): Promise<void> {
     for (;;) {
       const { Versions = [], DeleteMarkers = [] } = await this.s3.send(
         new ListObjectVersionsCommand({ Bucket: bucket }),
       );
       const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
       if (Objects.length === 0) return;
-      await this.s3.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects } }));
+      const { Errors = [] } = await this.s3.send(
+        new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects }, BypassGovernanceRetention: bypass }),
+      );
+      const [refused] = Errors;
+      if (refused) throw new Error(`${bucket}/${refused.Key} cannot be deleted: ${refused.Code}`);
     }
   }
 

@@ -5,8 +5,11 @@ export interface Overrides {
   readonly resource?: object;
 }
 
-/** S3 of one machine has no host name for each bucket, and there is no metadata service to ask. */
-const PROVIDER = { s3_use_path_style: true, skip_metadata_api_check: true };
+/**
+ * S3 of one machine has no host name for each bucket, and there is no metadata service to ask. What this machine does
+ * not answer once, it will not answer at the twenty-fifth time either.
+ */
+const PROVIDER = { s3_use_path_style: true, skip_metadata_api_check: true, max_retries: 3 };
 const LOCAL_BACKEND = { backend: { local: {} } };
 
 /**

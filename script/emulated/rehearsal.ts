@@ -1,14 +1,25 @@
 import type { StateDocument } from "../../local/terraform/applied";
 import { countOf, takeInventory } from "../../emulator/inventory";
+import { defaultTags } from "../../stacks/shared/platform-stack";
 import { bootstrap as runBootstrap, type BootstrapOutcome } from "../bootstrap-flow";
 import { runCommand } from "../gitops/command";
-import { expectChanges, expectMoves, expectNoChanges, expectNothingLeft, expectRefusal } from "./expectations";
+import {
+  expectChanges,
+  expectMoves,
+  expectNoChanges,
+  expectNothingLeft,
+  expectRefusal,
+  expectTags,
+} from "./expectations";
 import { overrides } from "./overrides";
 import { renamed } from "./renamed";
 import { openStage, type RehearsalOptions, type Stage } from "./stage";
 import type { Step } from "./steps";
 import { describeChanges } from "./terraform";
 import { watchApplied } from "./watch";
+
+/** As an operator would set it; the platform that runs here makes a viewer of its own in its place. */
+const CHECK_VIEWER = { username: "check", password: "Check-rehearsal-1" };
 
 /**
  * The life of an environment by real Terraform: bootstrap, apply, an empty second plan, a video from the upload to a
@@ -46,7 +57,8 @@ function expectOutcome(expected: BootstrapOutcome, found: BootstrapOutcome): str
   throw new Error(`the bootstrap must be ${expected}, got ${found}`);
 }
 
-async function apply({ steps, chores, account, workload, synthesise, artifacts, release, dist }: Stage) {
+async function apply(stage: Stage) {
+  const { steps, chores, account, workload, synthesise, artifacts, release, dist, environment } = stage;
   let standing: StateDocument = {};
   await steps.run("apply vod-dev", async () => {
     await chores.uploadArtifacts(artifacts, dist, release);
@@ -60,7 +72,7 @@ async function apply({ steps, chores, account, workload, synthesise, artifacts, 
   await steps.run("plan it again", async () => {
     const plan = await workload.plan();
     standing = plan.prior_state ?? {};
-    return expectNoChanges(plan);
+    return [...expectNoChanges(plan), ...expectTags(standing, defaultTags(environment()))];
   });
   await steps.run("give a table another address: it moves", async () => {
     workload.use(renamed(synthesise().workload, "aws_dynamodb_table.catalogue", "titles"), overrides());
@@ -73,6 +85,7 @@ async function apply({ steps, chores, account, workload, synthesise, artifacts, 
 async function watch(stage: Stage, standing: StateDocument): Promise<void> {
   await stage.steps.run("take a video from the upload to a viewer, by what was applied", async () => {
     await stage.chores.putSecret("vod/dev/signing/sample-a", stage.privateKeys["sample-a"] ?? "");
+    await stage.chores.putSecret("vod/dev/check/viewer", JSON.stringify(CHECK_VIEWER));
     return watchApplied(stage, standing);
   });
 }
@@ -110,16 +123,21 @@ async function rotateKey({ steps, workload, account, change, allKeys, synthesise
   });
 }
 
-async function destroyWorkload({ steps, workload, chores }: Stage): Promise<void> {
+async function destroyWorkload({ steps, workload, chores, logs }: Stage): Promise<void> {
   const tables = ["vod-catalogue-dev", "vod-entitlements-dev"];
-  await steps.run("destroy vod-dev: the tables are protected", async () => {
+  await steps.run("destroy vod-dev: the tables are protected, the log bucket is not empty", async () => {
+    await chores.putLog(logs, "edge/2026/01/01/00/requests.json");
     await workload.plan("-destroy");
-    return expectRefusal(
-      workload.apply(),
-      tables.map((table) => new RegExp(`Table '${table}' can't be deleted while DeletionProtectionEnabled`)),
-    );
+    return expectRefusal(workload.apply(), [
+      ...tables.map((table) => new RegExp(`Table '${table}' can't be deleted while DeletionProtectionEnabled`)),
+      new RegExp(`deleting S3 Bucket \\(${logs}\\).*BucketNotEmpty`),
+    ]);
   });
-  await steps.run("destroy vod-dev, protection lifted", async () => {
+  await steps.run("empty the log bucket: its objects are locked", () =>
+    expectRefusal(chores.empty(logs), [new RegExp(`${logs}/edge/\\S+ cannot be deleted: AccessDenied`)]),
+  );
+  await steps.run("destroy vod-dev, protection lifted, the lock of the logs bypassed", async () => {
+    await chores.empty(logs, { bypass: true });
     for (const table of tables) await chores.liftDeletionProtection(table);
     const changes = describeChanges(await workload.plan("-destroy"));
     await workload.apply();

@@ -42,6 +42,8 @@ export interface Stage extends RehearsalOptions {
   /** Names of the bootstrap's buckets. */
   readonly artifacts: string;
   readonly states: string;
+  /** Name of the workload's bucket whose objects are locked. */
+  readonly logs: string;
   /** Addresses that no plan of the bootstrap may destroy. */
   readonly lasting: readonly string[];
   /** What every account holds. */
@@ -97,6 +99,7 @@ export async function openStage(options: RehearsalOptions): Promise<Stage> {
     edgePort,
     artifacts: bucketName(environment, "artifacts"),
     states: bucketName(environment, "state"),
+    logs: bucketName(environment, "logs"),
     lasting: protectedIn(synthesise().bootstrap),
     before: await takeInventory(account),
     allKeys: whole.keys,

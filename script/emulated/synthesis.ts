@@ -6,7 +6,7 @@ import { loadEnvironment } from "../../environments/load";
 import type { Release } from "../../stacks/shared/release";
 import { synthesise } from "../../stacks/synthesise";
 
-/** The environment that is rehearsed: its file as it stands, but with keys whose private halves are known here. */
+/** The environment that is rehearsed: its file, but with keys whose private halves are known here. */
 export interface Rehearsed {
   readonly environment: Environment;
   /** PEM of each private key, by the key's name. */
@@ -18,7 +18,15 @@ export interface StackFiles {
   readonly workload: string;
 }
 
-/** `dev`, trusting keys that are made for the occasion. */
+/** All that can be watched: `dev` by itself tells nobody, and has neither a budget nor a viewer of its own. */
+const WATCHED = {
+  notify: ["mailto:operators@example.com"],
+  page: ["mailto:pager@example.com"],
+  budgetDollars: 100,
+  check: true,
+};
+
+/** `dev`, watched in every way, trusting keys that are made for the occasion. */
 export function rehearsedEnvironment(directory: string, keyNames: readonly [string, ...string[]]): Rehearsed {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
@@ -27,7 +35,9 @@ export function rehearsedEnvironment(directory: string, keyNames: readonly [stri
     writeFileSync(join(directory, `${name}.pem`), publicKey.export({ type: "spki", format: "pem" }));
     return [name, privateKey.export({ type: "pkcs8", format: "pem" }).toString()] as const;
   });
-  return { environment: loadEnvironment("dev", { keys: directory }), privateKeys: Object.fromEntries(pairs) };
+  const dev = loadEnvironment("dev", { keys: directory });
+  const environment = { ...dev, operate: { ...dev.operate, ...WATCHED } };
+  return { environment, privateKeys: Object.fromEntries(pairs) };
 }
 
 export function synthesiseInto(out: string, environment: Environment, release: Release): StackFiles {

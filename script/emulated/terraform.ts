@@ -55,6 +55,11 @@ export class Terraform {
     return this.run("apply", "-input=false", "saved.plan");
   }
 
+  /** What stands, as the last apply read it back. */
+  async state(): Promise<StateDocument> {
+    return JSON.parse(await this.run("show", "-json")) as StateDocument;
+  }
+
   /** @throws with what Terraform said when it fails. */
   async run(command: string, ...more: readonly string[]): Promise<string> {
     const { folder, environment } = this.options;

@@ -19,6 +19,7 @@ export async function watchApplied(stage: Stage, standing: StateDocument): Promi
   const platform = await startApplied({
     account: account.aws,
     deployment: appliedDeployment(standing, stage.environment()),
+    bootstrap: appliedDeployment(await stage.bootstrap.state(), stage.environment()),
     viewerPassword: VIEWER_PASSWORD,
     state: join(directory, "platform"),
     ffmpeg,

@@ -80,6 +80,14 @@ const KNOWN: readonly Known[] = [
     pattern: /Backend initialization required|Backend configuration changed/,
     failure: () => new Failure("the folder was initialised for another backend: remove it and run again", EXIT.refused),
   },
+  {
+    pattern: /is not authorized to perform: (\S+)/,
+    failure: ([, action], { environment }) =>
+      new Failure(
+        `the role may not call ${action}: if this version uses more of AWS than the last, an administrator runs npm run bootstrap -- ${environment} from it first; if that finds nothing to do, the action is missing in stacks/bootstrap/access`,
+        EXIT.refused,
+      ),
+  },
 ];
 
 /** One line for what Terraform said when it failed: of the causes known here, else its first error. */

@@ -44,8 +44,7 @@ export class Deliver extends Construct {
   /** Address of the player page. */
   readonly page: string;
   readonly distribution: CloudfrontDistribution;
-  /** Name of the firewall and of its metric. */
-  readonly firewallName: string;
+  readonly firewall: Firewall;
 
   constructor(
     scope: Construct,
@@ -54,7 +53,7 @@ export class Deliver extends Construct {
   ) {
     super(scope, id);
     const { environment, edgeProvider } = props;
-    this.firewallName = `vod-edge-${environment.name}`;
+    this.firewall = new Firewall(this, "firewall", environment, edgeProvider);
     const player = this.makePlayer();
     const domain = environment.deliver.domain && new Domain(this, "domain", environment, edgeProvider);
     this.distribution = this.makeDistribution(player, domain);
@@ -72,7 +71,7 @@ export class Deliver extends Construct {
   }
 
   private makeDistribution(player: PrivateBucket, domain: Domain | undefined): CloudfrontDistribution {
-    const { environment, entitle, edgeProvider, ingest, transcode } = this.props;
+    const { environment, entitle, ingest, transcode } = this.props;
     const { deliver, name } = environment;
     const packaging = this.props.package.packaging;
     const origins = new Origins(this, "origins", {
@@ -102,7 +101,7 @@ export class Deliver extends Construct {
       priceClass: deliver.priceClass,
       aliases: domain ? [domain.name] : undefined,
       viewerCertificate: domain?.certificate ?? { cloudfrontDefaultCertificate: true },
-      webAclId: new Firewall(this, "firewall", environment, edgeProvider).arn,
+      webAclId: this.firewall.arn,
       restrictions: { geoRestriction: { restrictionType: "none" } },
       origin: origins.all,
       defaultCacheBehavior: routes.fallback,

@@ -9,19 +9,22 @@ import { takedownGroup } from "./takedown";
 /** The edge's firewall with its log, in us-east-1 as CloudFront demands. */
 export class Firewall extends Construct {
   readonly arn: string;
+  /** Its metric is of the same name. */
+  readonly name: string;
 
   constructor(scope: Construct, id: string, environment: Environment, provider: AwsProvider) {
     super(scope, id);
+    this.name = `vod-edge-${environment.name}`;
     const takedown = takedownGroup(this, environment, provider);
     const firewall = new Wafv2WebAcl(this, "edge", {
       provider,
-      name: `vod-edge-${environment.name}`,
+      name: this.name,
       scope: "CLOUDFRONT",
       defaultAction: { allow: {} },
       rule: firewallRules(environment, takedown.arn),
       visibilityConfig: {
         cloudwatchMetricsEnabled: true,
-        metricName: `vod-edge-${environment.name}`,
+        metricName: this.name,
         sampledRequestsEnabled: false,
       },
       lifecycle: { createBeforeDestroy: true },

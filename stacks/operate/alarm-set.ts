@@ -4,7 +4,8 @@ import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
 import type { DeadLetters } from "../shared/dead-letters";
 import type { Place } from "../shared/place";
-import { type Alarm, type Alarms, metric } from "./alarm";
+import { type Alarm, type Alarms, metric, type Unwatched } from "./alarm";
+import { waitingIn } from "./metrics";
 import type { Notifications } from "./notifications";
 import { runbook } from "./runbook";
 
@@ -17,8 +18,7 @@ export interface AlarmSetProps {
 /** The alarms of one Region: each tells operators, and one for those together that page. */
 export class AlarmSet extends Construct {
   private readonly paging: CloudwatchMetricAlarm[] = [];
-  /** What is not watched, and why. */
-  readonly declined: { name: string; reason: string }[] = [];
+  readonly unwatched: Unwatched[] = [];
 
   constructor(
     scope: Construct,
@@ -30,7 +30,7 @@ export class AlarmSet extends Construct {
 
   watch<Name extends string>(alarms: Alarms<Name>): void {
     for (const [name, alarm] of Object.entries<Alarms<Name>[Name]>(alarms)) {
-      if ("declined" in alarm) this.declined.push({ name, reason: alarm.declined });
+      if ("declined" in alarm) this.unwatched.push({ name, reason: alarm.declined });
       else this.add(name, alarm);
     }
   }
@@ -38,16 +38,10 @@ export class AlarmSet extends Construct {
   /** Every queue in which an event can be stranded. */
   watchDeadLetters(queues: readonly DeadLetters[]): void {
     for (const { handler, queueName } of queues) {
-      const waiting = {
-        namespace: "AWS/SQS",
-        metricName: "ApproximateNumberOfMessagesVisible",
-        dimensions: { QueueName: queueName },
-        stat: "Maximum",
-      };
       new CloudwatchMetricAlarm(this, `${handler}_dead_letters`, {
         ...this.common("dead-letters", "An event could not be handled and waits in the dead-letter queue."),
         alarmName: queueName,
-        ...metric(waiting, { seconds: 60, above: 0 }),
+        ...metric(waitingIn(queueName), { seconds: 60, above: 0 }),
       });
     }
   }

@@ -22,6 +22,12 @@ export interface Declined {
   readonly declined: string;
 }
 
+/** The same, by name. */
+export interface Unwatched {
+  readonly name: string;
+  readonly reason: string;
+}
+
 /** Every alarm of a list, or the reason why it is not there: leaving one out does not compile. */
 export type Alarms<Name extends string> = Readonly<Record<Name, Alarm | Declined>>;
 

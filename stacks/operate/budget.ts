@@ -1,13 +1,18 @@
 import { BudgetsBudget, type BudgetsBudgetNotification } from "@cdktf/provider-aws/lib/budgets-budget";
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
+import type { Unwatched } from "./alarm";
 import type { Notifications } from "./notifications";
 
 /** A month's cost of what carries the environment's tag. */
 export class Budget extends Construct {
+  readonly unwatched: readonly Unwatched[];
+
   constructor(scope: Construct, id: string, environment: Environment, { operators }: Notifications) {
     super(scope, id);
     const { budgetDollars } = environment.operate;
+    this.unwatched =
+      budgetDollars === undefined ? [{ name: "budget", reason: "operate.budgetDollars is not set" }] : [];
     if (budgetDollars === undefined) return;
     const at = (threshold: number, notificationType: "ACTUAL" | "FORECASTED"): BudgetsBudgetNotification => ({
       comparisonOperator: "GREATER_THAN",

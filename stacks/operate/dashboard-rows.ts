@@ -1,7 +1,8 @@
 import type { Metric } from "./alarm";
 import { graph, type Row, text } from "./dashboard-layout";
-import { edgeMetric, type EdgeSources, firewallMetric } from "./edge-alarms";
-import { handled, type RegionSources } from "./region-alarms";
+import type { EdgeSources } from "./edge-alarms";
+import { edgeMetric, egressRequests, egressTime, firewallMetric, functionMetric, handled, jobs } from "./metrics";
+import type { RegionSources } from "./region-alarms";
 
 const FIVE_MINUTES = 300;
 
@@ -21,17 +22,16 @@ export function ingestRow({ environment }: RegionSources): Row {
 
 export function transcodeRow({ environment, queueArn }: RegionSources): Row {
   const { region } = environment;
-  const jobs = (metricName: string): Metric => ({
-    namespace: "AWS/MediaConvert",
-    metricName,
-    dimensions: { Queue: queueArn },
-    stat: "Sum",
-  });
   return {
     stage: "transcode",
     says: "MediaConvert makes an aligned adaptive ladder",
     widgets: [
-      graph("Jobs: completed, errored", region, [jobs("JobsCompletedCount"), jobs("JobsErroredCount")], FIVE_MINUTES),
+      graph(
+        "Jobs: completed, errored",
+        region,
+        [jobs(queueArn, "JobsCompletedCount"), jobs(queueArn, "JobsErroredCount")],
+        FIVE_MINUTES,
+      ),
       graph("The queue: waiting, in progress", region, [handled(environment, "JobsWaiting", "Maximum"), handled(environment, "JobsProgressing", "Maximum")]), // prettier-ignore
       graph("From upload to playable, seconds", region, [handled(environment, "SecondsToPlayable", "Average"), handled(environment, "SecondsToPlayable", "p90")], 3600), // prettier-ignore
     ],
@@ -40,19 +40,8 @@ export function transcodeRow({ environment, queueArn }: RegionSources): Row {
 
 export function packageRow({ environment, packagingConfigurations }: RegionSources): Row {
   const { region } = environment;
-  const requests = (StatusCodeRange: string): Metric[] =>
-    packagingConfigurations.map((PackagingConfiguration) => ({
-      namespace: "AWS/MediaPackage",
-      metricName: "EgressRequestCount",
-      dimensions: { PackagingConfiguration, StatusCodeRange },
-      stat: "Sum",
-    }));
-  const times = packagingConfigurations.map((PackagingConfiguration) => ({
-    namespace: "AWS/MediaPackage",
-    metricName: "EgressResponseTime",
-    dimensions: { PackagingConfiguration },
-    stat: "Average",
-  }));
+  const requests = (range: "2xx" | "4xx" | "5xx"): Metric[] =>
+    packagingConfigurations.map((id) => egressRequests(id, range));
   const says = "HLS, DASH and CMAF from one stored copy";
   if (packagingConfigurations.length === 0) {
     return {
@@ -67,7 +56,7 @@ export function packageRow({ environment, packagingConfigurations }: RegionSourc
     widgets: [
       graph("Requests answered", region, requests("2xx")),
       graph("Requests refused and failed", region, [...requests("4xx"), ...requests("5xx")]),
-      graph("Time to answer, milliseconds", region, times),
+      graph("Time to answer, milliseconds", region, packagingConfigurations.map(egressTime)),
     ],
   };
 }
@@ -88,12 +77,7 @@ export function deliverRow({ distributionId, firewall }: EdgeSources, region: st
 
 export function entitleRow({ environment, mintFunction }: RegionSources): Row {
   const { region } = environment;
-  const mint = (metricName: string, stat: string): Metric => ({
-    namespace: "AWS/Lambda",
-    metricName,
-    dimensions: { FunctionName: mintFunction },
-    stat,
-  });
+  const mint = (metricName: string, stat: string): Metric => functionMetric(mintFunction, metricName, stat);
   return {
     stage: "entitle",
     says: "the viewer is checked, a cookie for one title is minted",

@@ -2,17 +2,18 @@ import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboar
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
 import { json } from "../shared/json";
+import type { Unwatched } from "./alarm";
 import { graph, layOut, type Row, text } from "./dashboard-layout";
 import { deliverRow, entitleRow, ingestRow, packageRow, transcodeRow } from "./dashboard-rows";
 import type { EdgeSources } from "./edge-alarms";
-import { handled, type RegionSources } from "./region-alarms";
+import { handled, waitingIn } from "./metrics";
+import type { RegionSources } from "./region-alarms";
 import { runbook } from "./runbook";
 
 export interface DashboardProps extends RegionSources, EdgeSources {
   readonly edgeRegion: string;
   readonly deadLetterQueues: readonly string[];
-  /** What is not watched, and why. */
-  readonly declined: readonly { readonly name: string; readonly reason: string }[];
+  readonly unwatched: readonly Unwatched[];
 }
 
 /** The platform in one picture: six stages, from the upload to the alarms. */
@@ -35,23 +36,14 @@ export class Dashboard extends Construct {
   }
 }
 
-function operateRow({ environment, deadLetterQueues, declined }: DashboardProps): Row {
+function operateRow({ environment, deadLetterQueues, unwatched }: DashboardProps): Row {
   const { region } = environment;
-  const missing = declined.map(({ name, reason }) => `- ${name}: ${reason}`);
+  const missing = unwatched.map(({ name, reason }) => `- ${name}: ${reason}`);
   return {
     stage: "operate",
     says: `what cannot be handled is parked; ${link(environment)}`,
     widgets: [
-      graph(
-        "Events that wait for a person",
-        region,
-        deadLetterQueues.map((QueueName) => ({
-          namespace: "AWS/SQS",
-          metricName: "ApproximateNumberOfMessagesVisible",
-          dimensions: { QueueName },
-          stat: "Maximum",
-        })),
-      ),
+      graph("Events that wait for a person", region, deadLetterQueues.map(waitingIn)),
       ...(environment.operate.beacons.enabled
         ? [graph("What players report: accepted, refused", region, [handled(environment, "BeaconsAccepted"), handled(environment, "BeaconsRefused")])] // prettier-ignore
         : []),

@@ -1,5 +1,6 @@
 import type { Environment } from "../../environments/environment";
 import { type Alarms, formula, metric, type Metric, unusual } from "./alarm";
+import { edgeMetric, firewallMetric } from "./metrics";
 
 export interface EdgeSources {
   readonly environment: Environment;
@@ -15,17 +16,6 @@ const FIVE_MINUTES = 300;
 
 /** Fewer requests than this in five minutes say nothing about a ratio. */
 const ENOUGH = 100;
-
-/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html */
-export function edgeMetric(distributionId: string, metricName: string, stat: string): Metric {
-  const dimensions = { DistributionId: distributionId, Region: "Global" };
-  return { namespace: "AWS/CloudFront", metricName, dimensions, stat };
-}
-
-/** https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html; for CloudFront there is no dimension Region. */
-export function firewallMetric(firewall: string, metricName: "AllowedRequests" | "BlockedRequests"): Metric {
-  return { namespace: "AWS/WAFV2", metricName, dimensions: { WebACL: firewall, Rule: "ALL" }, stat: "Sum" };
-}
 
 export function edgeAlarms({ environment, distributionId, firewall }: EdgeSources): Alarms<EdgeAlarm> {
   const { cacheHitPercent, requestSpike } = environment.operate;

@@ -6,7 +6,7 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
 import { EDGE_LOG_FIELDS, EDGE_LOG_HOURS } from "./edge-log-fields";
-import type { LogBucket } from "./log-bucket";
+import { edgeLogsName, type LogBucket } from "./log-bucket";
 
 export interface EdgeLogsProps {
   readonly environment: Environment;
@@ -21,7 +21,7 @@ export class EdgeLogs extends Construct {
   constructor(scope: Construct, id: string, { environment, edgeProvider, distribution, bucket }: EdgeLogsProps) {
     super(scope, id);
     const provider = edgeProvider;
-    const name = `vod-edge-${environment.name}`;
+    const name = edgeLogsName(environment);
     const source = new CloudwatchLogDeliverySource(this, "edge:source", {
       provider,
       name,

@@ -123,8 +123,13 @@ export class LogBucket extends Construct {
 
   /** CloudFront's deliveries are made in us-east-1. */
   private deliverySource(): string {
-    return `arn:aws:logs:us-east-1:${this.environment.account}:delivery-source:vod-edge-${this.environment.name}`;
+    return `arn:aws:logs:us-east-1:${this.environment.account}:delivery-source:${edgeLogsName(this.environment)}`;
   }
+}
+
+/** Of the edge's access logs, at their source and at their destination. */
+export function edgeLogsName({ name }: Environment): string {
+  return `vod-edge-${name}`;
 }
 
 export function trailName({ name }: Environment): string {

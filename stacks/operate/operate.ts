@@ -64,7 +64,7 @@ export class Operate extends Construct {
       const { origin: cdnOrigin } = deliver;
       new Check(this, "check", { context, secretsKey, cdnOrigin, clientId: entitle.checkClientId });
     }
-    new Budget(this, "spending", environment, notifications);
+    const spending = new Budget(this, "spending", environment, notifications);
 
     const alarms = new AlarmSet(this, "alarms", { environment, place, notifications });
     const edgeSet = edge.home ? alarms : new AlarmSet(this, "edge-alarms", { environment, ...edge });
@@ -81,7 +81,7 @@ export class Operate extends Construct {
       ...sources,
       edgeRegion: edge.place.region,
       deadLetterQueues: deadLetters(scope, place.region).map(({ queueName }) => queueName),
-      declined: alarms.declined,
+      unwatched: [...new Set([alarms, edgeSet])].flatMap(({ unwatched }) => unwatched).concat(spending.unwatched),
     });
     new Queries(this, "queries", environment, logGroups(scope));
   }
@@ -107,7 +107,7 @@ export class Operate extends Construct {
       queueArn: transcode.queueArn,
       packagingConfigurations: this.props.package.packaging?.configurationIds ?? [],
       distributionId: deliver.distribution.id,
-      firewall: deliver.firewallName,
+      firewall: deliver.firewall.name,
     };
   }
 }

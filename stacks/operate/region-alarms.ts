@@ -1,7 +1,7 @@
 import type { Environment } from "../../environments/environment";
-import { METRIC_DIMENSION, METRIC_NAMESPACE, type Metric as HandlerMetric } from "../../handlers/shared/metrics";
+import { type Alarm, type Alarms, type Declined, formula, metric, type Metric } from "./alarm";
 import { beaconStreamName } from "./beacons";
-import { type Alarm, type Alarms, formula, metric, type Metric } from "./alarm";
+import { deliveries, egressRequests, functionMetric, handled, jobs } from "./metrics";
 
 export interface RegionSources {
   readonly environment: Environment;
@@ -28,34 +28,9 @@ type RegionAlarm =
 
 const FIVE_MINUTES = 300;
 
-/** A metric that the handlers emit. */
-export function handled({ name }: Environment, metricName: HandlerMetric, stat = "Sum"): Metric {
-  return { namespace: METRIC_NAMESPACE, metricName, dimensions: { [METRIC_DIMENSION]: name }, stat };
-}
-
 export function regionAlarms(sources: RegionSources): Alarms<RegionAlarm> {
   const { environment, mintFunction, queueArn } = sources;
   const { backlogJobs, check, beacons } = environment.operate;
-  const lambda = (metricName: string): Metric => ({
-    namespace: "AWS/Lambda",
-    metricName,
-    dimensions: { FunctionName: mintFunction },
-    stat: "Sum",
-  });
-  // https://docs.aws.amazon.com/mediaconvert/latest/ug/cloudwatch_metrics.html
-  const errored = {
-    namespace: "AWS/MediaConvert",
-    metricName: "JobsErroredCount",
-    dimensions: { Queue: queueArn },
-    stat: "Sum",
-  };
-  // The share of writes that succeed: https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-metrics.html
-  const delivered = {
-    namespace: "AWS/Firehose",
-    metricName: "DeliveryToS3.Success",
-    dimensions: { DeliveryStreamName: beaconStreamName(environment) },
-    stat: "Average",
-  };
   return {
     "titles-failed": {
       failed: "A title failed: its upload was refused, or a stage could not prepare it.",
@@ -67,7 +42,7 @@ export function regionAlarms(sources: RegionSources): Alarms<RegionAlarm> {
     },
     "jobs-errored": {
       failed: "A transcoding job ended with an error.",
-      watch: metric(errored, { seconds: FIVE_MINUTES, above: 0 }),
+      watch: metric(jobs(queueArn, "JobsErroredCount"), { seconds: FIVE_MINUTES, above: 0 }),
     },
     "queue-backlog": {
       failed: "Jobs wait in the transcoding queue, more than it works off.",
@@ -87,7 +62,7 @@ export function regionAlarms(sources: RegionSources): Alarms<RegionAlarm> {
       failed: "The mint fails: viewers get no cookies.",
       watch: formula(
         "IF(FILL(errors, 0) >= 3, 100 * errors / calls, 0)",
-        { errors: lambda("Errors"), calls: lambda("Invocations") },
+        { errors: functionMetric(mintFunction, "Errors"), calls: functionMetric(mintFunction, "Invocations") },
         { seconds: FIVE_MINUTES, above: 5 },
       ),
       pages: true,
@@ -119,30 +94,22 @@ export function regionAlarms(sources: RegionSources): Alarms<RegionAlarm> {
     "beacons-undelivered": beacons.enabled
       ? {
           failed: "What players measure does not reach the log bucket.",
-          watch: metric(delivered, { seconds: FIVE_MINUTES, below: 1 }),
+          watch: metric(deliveries(beaconStreamName(environment)), { seconds: FIVE_MINUTES, below: 1 }),
         }
       : { declined: "operate.beacons.enabled is false" },
   };
 }
 
-/** A share of MediaPackage's answers, which it counts by configuration: https://docs.aws.amazon.com/mediapackage/latest/ug/metrics-vod.html */
+/** A share of MediaPackage's answers over all configurations. */
 function packageAlarm(
   { packagingConfigurations }: RegionSources,
   range: "4xx" | "5xx",
   percent: number,
   failed: string,
-): Alarm | { declined: string } {
+): Alarm | Declined {
   if (packagingConfigurations.length === 0) return { declined: "topology direct has no MediaPackage" };
-  const count = (PackagingConfiguration: string, more: Record<string, string> = {}): Metric => ({
-    namespace: "AWS/MediaPackage",
-    metricName: "EgressRequestCount",
-    dimensions: { PackagingConfiguration, ...more },
-    stat: "Sum",
-  });
-  const bad = packagingConfigurations.map(
-    (id, index) => [`bad${index}`, count(id, { StatusCodeRange: range })] as const,
-  );
-  const all = packagingConfigurations.map((id, index) => [`all${index}`, count(id)] as const);
+  const bad = packagingConfigurations.map((id, index) => [`bad${index}`, egressRequests(id, range)] as const);
+  const all = packagingConfigurations.map((id, index) => [`all${index}`, egressRequests(id)] as const);
   const sum = (terms: readonly (readonly [string, Metric])[]): string =>
     `(${terms.map(([id]) => `FILL(${id}, 0)`).join(" + ")})`;
   return {

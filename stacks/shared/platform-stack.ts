@@ -25,12 +25,16 @@ export class PlatformStack extends TerraformStack {
   ) {
     super(scope, id);
     const { account, region } = environment;
-    new AwsProvider(this, "aws", { region, allowedAccountIds: [account], defaultTags: [{ tags: tags(environment) }] });
+    new AwsProvider(this, "aws", {
+      region,
+      allowedAccountIds: [account],
+      defaultTags: [{ tags: defaultTags(environment) }],
+    });
     this.edgeProvider = new AwsProvider(this, "aws_edge", {
       alias: "edge",
       region: "us-east-1",
       allowedAccountIds: [account],
-      defaultTags: [{ tags: tags(environment) }],
+      defaultTags: [{ tags: defaultTags(environment) }],
     });
     const backend = new S3Backend(this, {
       bucket: bucketName(environment, "state"),
@@ -67,7 +71,8 @@ export function stateKey({ name }: Environment, stack: string): string {
   return `vod/${name}/${stack}.tfstate`;
 }
 
-function tags({ name, tags }: Environment): Record<string, string> {
+/** What everything of an environment that takes tags carries. */
+export function defaultTags({ name, tags }: Environment): Record<string, string> {
   return {
     "content-classification": tags.contentClassification,
     owner: tags.owner,

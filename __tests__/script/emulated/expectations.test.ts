@@ -4,6 +4,7 @@ import {
   expectNoChanges,
   expectNothingLeft,
   expectRefusal,
+  expectTags,
 } from "../../../script/emulated/expectations";
 import type { Plan } from "../../../script/emulated/terraform";
 
@@ -35,6 +36,24 @@ test("a plan must move what was said to move", () => {
   const plan = { resource_changes: [{ address: "aws_x.b", previous_address: "aws_x.a" }] } as unknown as Plan;
   expect(expectMoves(plan, ["aws_x.a"])).toEqual(["aws_x.a moves to aws_x.b"]);
   expect(() => expectMoves(UPDATE, ["aws_x.a"])).toThrow(new Error("the plan must move aws_x.a, got none"));
+});
+
+test("everything that takes tags has each of them", () => {
+  const resource = (address: string, tags_all?: object) => ({
+    mode: "managed" as const,
+    type: "aws_x",
+    name: address,
+    address: `aws_x.${address}`,
+    values: tags_all ? { tags_all } : {},
+  });
+  const standing = (...resources: ReturnType<typeof resource>[]) => ({ values: { root_module: { resources } } });
+  const tags = { owner: "us", env: "dev" };
+  expect(expectTags(standing(resource("a", { ...tags, more: "1" }), resource("b")), tags)).toEqual([
+    "1 of 2 resources take tags and have owner, env",
+  ]);
+  expect(() => expectTags(standing(resource("a", { owner: "us" }), resource("b", { env: "other" })), tags)).toThrow(
+    new Error("everything must be tagged, got none of these tags:\naws_x.a: env\naws_x.b: owner, env"),
+  );
 });
 
 test("a refusal has the expected reasons, over line breaks too, and no others", async () => {

@@ -1,6 +1,6 @@
 import { overrides } from "../../../script/emulated/overrides";
 
-const PROVIDER = { s3_use_path_style: true, skip_metadata_api_check: true };
+const PROVIDER = { s3_use_path_style: true, skip_metadata_api_check: true, max_retries: 3 };
 
 test("both providers reach one endpoint, and no credential is written down", () => {
   expect(overrides()).toEqual({ provider: { aws: [PROVIDER, { alias: "edge", ...PROVIDER }] } });

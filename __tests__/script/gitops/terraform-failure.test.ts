@@ -56,6 +56,10 @@ describe("what Terraform says when it fails becomes one line", () => {
       "Error: Backend configuration changed\n\nA change in the backend configuration has been detected",
       "the folder was initialised for another backend: remove it and run again",
     ],
+    [
+      "│ Error: creating Athena WorkGroup (vod-logs-dev): operation error Athena: CreateWorkGroup, https response error StatusCode: 400, api error AccessDeniedException: User: arn:aws:sts::111111111111:assumed-role/vod-apply-dev/run-1 is not authorized to perform: athena:CreateWorkGroup on resource: arn:aws:athena:eu-west-1:111111111111:workgroup/vod-logs-dev because no identity-based policy allows the athena:CreateWorkGroup action",
+      "the role may not call athena:CreateWorkGroup: if this version uses more of AWS than the last, an administrator runs npm run bootstrap -- dev from it first; if that finds nothing to do, the action is missing in stacks/bootstrap/access",
+    ],
   ])("%s", (said, line) => {
     expect(terraformFailure(said, CONTEXT)).toMatchObject({ message: line, exit: 2 });
   });

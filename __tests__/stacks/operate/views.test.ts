@@ -58,6 +58,7 @@ test("what is not watched stands on the dashboard, with the reason", () => {
   const text = JSON.stringify(widgets(synthesised(environment("dev", "direct"))));
   expect(text).toContain("package-5xx: topology direct has no MediaPackage");
   expect(text).toContain("check-failed: operate.check is false");
+  expect(text).toContain("budget: operate.budgetDollars is not set");
 });
 
 test("saved questions ask every function's log for codes that there are", () => {

@@ -11,9 +11,9 @@ import {
   type JWTPayload,
 } from "jose";
 import { AwsError } from "../../kernel/aws-service";
+import { readPrivateJson, writePrivateJson } from "../../kernel/private-file";
 import type { Clock } from "../../kernel/clock";
 import type { ClientSettings, PoolSettings } from "./pool-settings";
-import { readPrivateJson, writePrivateJson } from "./private-file";
 import type { Session, User, UserStore } from "./user-store";
 
 /** A sign-in's result, in the members of Cognito's `AuthenticationResult`. */
@@ -174,7 +174,7 @@ async function verify(token: string, jwks: JSONWebKeySet, issuer: string, now: n
 }
 
 function loadKey(file: string): JWK {
-  const known = readPrivateJson(file);
+  const known = readPrivateJson(file, "the user pool's signing key; delete it to have one made anew");
   if (known) return known;
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const key = { ...(privateKey.export({ format: "jwk" }) as JWK), kid: randomBytes(32).toString("base64") };

@@ -1,6 +1,6 @@
 import type { Clock } from "../../kernel/clock";
+import { readPrivateJson, writePrivateJson } from "../../kernel/private-file";
 import type { PasswordHash } from "./passwords";
-import { readPrivateJson, writePrivateJson } from "./private-file";
 
 /** A user's status as `ListUsers` tells it, of those that this directory has. */
 export type UserStatus = "CONFIRMED" | "FORCE_CHANGE_PASSWORD";
@@ -47,7 +47,8 @@ export class UserStore {
     private readonly file: string,
     private readonly clock: Clock,
   ) {
-    this.contents = (readPrivateJson(file) as Contents | undefined) ?? { users: [], sessions: [] };
+    const kept = readPrivateJson(file, "the users of the local pool; delete it to have the sample accounts made anew");
+    this.contents = (kept as Contents | undefined) ?? { users: [], sessions: [] };
   }
 
   get users(): readonly User[] {

@@ -1,5 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { readPrivateJson, writePrivateJson } from "../../kernel/private-file";
 import type { Secret } from "./secret";
 
 /** Secrets in one file that its owner alone may read. */
@@ -21,27 +20,11 @@ export class SecretStore {
 
   save(secret: Secret): void {
     this.secrets.set(secret.arn, secret);
-    mkdirSync(dirname(this.file), { recursive: true });
-    const temporary = `${this.file}.new`;
-    writeFileSync(temporary, JSON.stringify(this.all()), { mode: 0o600 });
-    // `mode` counts only for a file that is made; one left over from a crash keeps its own.
-    chmodSync(temporary, 0o600);
-    renameSync(temporary, this.file);
+    writePrivateJson(this.file, this.all());
   }
 }
 
 function read(file: string): Secret[] {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw error;
-  }
-  try {
-    return JSON.parse(text) as Secret[];
-  } catch {
-    // The parser's own message would quote what is in the file.
-    throw new Error(`${file}: not readable as JSON, expected the local secrets; delete it to have them made anew`);
-  }
+  const kept = readPrivateJson(file, "the local secrets; delete it to have them made anew");
+  return (kept as Secret[] | undefined) ?? [];
 }

@@ -1,6 +1,6 @@
 import type { Environment } from "../../../environments/environment";
 import { boundaryArn } from "../boundary";
-import { type Grant, of } from "./grant";
+import { type Grant, inBothRegions, of } from "./grant";
 
 /** Functions with their logs, queues and rules, and the roles of the workload. */
 export function compute(environment: Environment): Grant[] {
@@ -33,13 +33,13 @@ export function compute(environment: Environment): Grant[] {
     },
     {
       types: ["aws_sqs_queue", "aws_sqs_queue_policy"],
-      on: [arn("sqs", `vod-*-${name}`)],
+      on: inBothRegions(environment, "sqs", `vod-*-${name}`),
       read: of("sqs", "GetQueueAttributes", "GetQueueUrl", "ListQueueTags"),
       change: of("sqs", "CreateQueue", "DeleteQueue", "SetQueueAttributes", "TagQueue", "UntagQueue"),
     },
     {
       types: ["aws_cloudwatch_event_rule", "aws_cloudwatch_event_target"],
-      on: [arn("events", `rule/vod-*-${name}`)],
+      on: inBothRegions(environment, "events", `rule/vod-*-${name}`),
       read: of("events", "DescribeRule", "ListTagsForResource", "ListTargetsByRule"),
       change: [
         ...of("events", "DeleteRule", "DisableRule", "EnableRule", "PutRule", "PutTargets", "RemoveTargets"),

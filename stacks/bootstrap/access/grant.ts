@@ -1,3 +1,4 @@
+import type { Environment } from "../../../environments/environment";
 import { allow, type Statement } from "../../shared/policy";
 
 /** What Terraform needs of AWS for some of the workload's resources. */
@@ -19,6 +20,11 @@ export function toRead(grants: readonly Grant[]): Statement[] {
 
 export function toChange(grants: readonly Grant[]): Statement[] {
   return grants.flatMap(({ read = [], change = [], on, when }) => [allow([...read, ...change], on, when)]);
+}
+
+/** The same in the environment's Region and in us-east-1, where the edge is watched and its firewall is. */
+export function inBothRegions({ account, region }: Environment, service: string, resource: string): string[] {
+  return [...new Set([region, "us-east-1"])].map((place) => `arn:aws:${service}:${place}:${account}:${resource}`);
 }
 
 /** `service:Action` of each name. */

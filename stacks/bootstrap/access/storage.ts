@@ -1,6 +1,6 @@
 import type { Environment } from "../../../environments/environment";
 import { bucketName } from "../../shared/private-bucket";
-import { type Grant, of, tagged, tagging } from "./grant";
+import { type Grant, inBothRegions, of, tagged, tagging } from "./grant";
 
 /** Buckets, the page's files, tables, keys and secrets; no mezzanine, no packaged media, no viewer, no signing key. */
 export function storage(environment: Environment): Grant[] {
@@ -76,10 +76,10 @@ function tables({ name, account, region }: Environment): Grant[] {
 }
 
 /** A key's ARN holds nothing of its name, so its tag tells whose it is. */
-function keys({ name, account, region }: Environment): Grant[] {
+function keys(environment: Environment): Grant[] {
+  const { name, account, region } = environment;
   const every = `arn:aws:kms:${region}:${account}:key/*`;
-  // The firewall and its log are in us-east-1.
-  const everywhere = [...new Set([region, "us-east-1"])].map((place) => `arn:aws:kms:${place}:${account}:key/*`);
+  const everywhere = inBothRegions(environment, "kms", "key/*");
   const through = (...services: string[]) => services.map((service) => `${service}.${region}.amazonaws.com`);
   return [
     { types: [], on: ["*"], read: ["kms:ListAliases"] },
@@ -98,10 +98,7 @@ function keys({ name, account, region }: Environment): Grant[] {
     { types: [], on: everywhere, change: ["kms:TagResource"], when: tagging(name) },
     {
       types: ["aws_kms_alias"],
-      on: [
-        `arn:aws:kms:${region}:${account}:alias/vod-${name}-*`,
-        ...(region === "us-east-1" ? [] : [`arn:aws:kms:us-east-1:${account}:alias/vod-${name}-firewall`]),
-      ],
+      on: inBothRegions(environment, "kms", `alias/vod-${name}-*`),
       change: of("kms", "CreateAlias", "DeleteAlias", "UpdateAlias"),
     },
     {

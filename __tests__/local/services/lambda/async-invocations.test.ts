@@ -1,10 +1,5 @@
-import { join } from "node:path";
-import { counter, OPERATOR, temporaryDirectory } from "../test-kit";
-import { ARN, BEGINNING, lambdaWith, ROLE, type TestFunction } from "./test-lambda";
-
-const root = temporaryDirectory();
-const directories = counter("function");
-const start = (options: TestFunction) => lambdaWith(join(root, directories()), options);
+import { OPERATOR } from "../test-kit";
+import { BEGINNING, ARN, lambdaWith, newDirectory, ROLE, start } from "./test-lambda";
 
 const PARKED = "arn:aws:sqs:eu-west-1:000000000000:parked";
 const TO_PARKED = { destination_config: [{ on_failure: [{ destination: PARKED }] }] };
@@ -118,7 +113,7 @@ test("stopping ends what runs and what waits, without dead letters", async () =>
 });
 
 test("what a killed process had accepted runs at the next start, once", async () => {
-  const directory = join(root, directories());
+  const directory = newDirectory();
   const killed = lambdaWith(directory, { source: "export const handler = () => new Promise(() => {});" });
   killed.lambda.invokeAsync(OPERATOR, "worker", { title: "a" });
   const source = "export const handler = async (event) => ({ title: event.title });";
@@ -135,7 +130,7 @@ test("what a killed process had accepted runs at the next start, once", async ()
 });
 
 test("an accepted event of a function that is gone is made known", async () => {
-  const directory = join(root, directories());
+  const directory = newDirectory();
   lambdaWith(directory, { source: "export const handler = () => new Promise(() => {});" }).lambda.invokeAsync(
     OPERATOR,
     "worker",

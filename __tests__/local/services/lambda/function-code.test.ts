@@ -2,21 +2,8 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { zipSync } from "fflate";
 import { AwsError } from "../../../../local/kernel/aws-service";
-import { counter, OPERATOR, temporaryDirectory } from "../test-kit";
-import { bundle, lambdaWith, sha256, type TestFunction } from "./test-lambda";
-
-const root = temporaryDirectory();
-const directories = counter("function");
-const start = (options: TestFunction, directory = join(root, directories())) => ({
-  directory,
-  ...lambdaWith(directory, options),
-});
-
-/** The answer of a function that is invoked once. */
-async function answerOf(options: TestFunction, payload: unknown = {}): Promise<unknown> {
-  const { payload: answer } = await start(options).lambda.invoke(OPERATOR, "worker", payload);
-  return JSON.parse(answer) as unknown;
-}
+import { OPERATOR } from "../test-kit";
+import { answerOf, bundle, sha256, start } from "./test-lambda";
 
 describe("code", () => {
   test("other than the synthesised one is not run", async () => {

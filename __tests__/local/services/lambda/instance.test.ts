@@ -1,20 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { counter, OPERATOR, temporaryDirectory } from "../test-kit";
-import { lambdaWith, type TestFunction } from "./test-lambda";
-
-const root = temporaryDirectory();
-const directories = counter("function");
-const start = (options: TestFunction, directory = join(root, directories())) => ({
-  directory,
-  ...lambdaWith(directory, options),
-});
-
-/** The answer of a function that is invoked once. */
-async function answerOf(options: TestFunction, payload: unknown = {}): Promise<unknown> {
-  const { payload: answer } = await start(options).lambda.invoke(OPERATOR, "worker", payload);
-  return JSON.parse(answer) as unknown;
-}
+import { OPERATOR } from "../test-kit";
+import { answerOf, root, start } from "./test-lambda";
 
 describe("instances", () => {
   const COUNTING = "let calls = 0; export const handler = async () => ++calls;";

@@ -1,14 +1,6 @@
-import { join } from "node:path";
 import { AwsError } from "../../../../local/kernel/aws-service";
-import { awsRequest, counter, temporaryDirectory } from "../test-kit";
-import { ARN, lambdaWith, type TestFunction } from "./test-lambda";
-
-const root = temporaryDirectory();
-const directories = counter("function");
-const start = (options: TestFunction, directory = join(root, directories())) => ({
-  directory,
-  ...lambdaWith(directory, options),
-});
+import { awsRequest } from "../test-kit";
+import { ARN, start } from "./test-lambda";
 
 describe("Invoke over HTTP", () => {
   const source =

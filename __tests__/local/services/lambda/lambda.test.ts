@@ -1,21 +1,7 @@
 import { devNull } from "node:os";
-import { join } from "node:path";
 import { AwsError } from "../../../../local/kernel/aws-service";
-import { counter, OPERATOR, temporaryDirectory } from "../test-kit";
-import { ARN, BEGINNING, lambdaWith, ROLE, type TestFunction } from "./test-lambda";
-
-const root = temporaryDirectory();
-const directories = counter("function");
-const start = (options: TestFunction, directory = join(root, directories())) => ({
-  directory,
-  ...lambdaWith(directory, options),
-});
-
-/** The answer of a function that is invoked once. */
-async function answerOf(options: TestFunction, payload: unknown = {}): Promise<unknown> {
-  const { payload: answer } = await start(options).lambda.invoke(OPERATOR, "worker", payload);
-  return JSON.parse(answer) as unknown;
-}
+import { OPERATOR } from "../test-kit";
+import { BEGINNING, answerOf, ARN, ROLE, start } from "./test-lambda";
 
 describe("an invocation", () => {
   test("hands the event over and brings the answer back", async () => {

@@ -5,7 +5,7 @@ import { transformSync } from "esbuild";
 import { zipSync } from "fflate";
 import { createLambda, type LambdaOptions } from "../../../../local/services/lambda/lambda";
 import { systemTimers } from "../../../../local/services/timers";
-import { counter, deploymentOf, recordingAuthorize } from "../test-kit";
+import { counter, deploymentOf, OPERATOR, recordingAuthorize, temporaryDirectory } from "../test-kit";
 
 export const ROLE = "arn:aws:iam::000000000000:role/worker";
 /** The first calls of a function that nobody invoked before: its role is taken, its log opened. */
@@ -93,3 +93,19 @@ const started: { stop(): Promise<void> }[] = [];
 afterEach(async () => {
   await Promise.all(started.splice(0).map((lambda) => lambda.stop()));
 });
+
+export const root = temporaryDirectory();
+const directories = counter("function");
+export const newDirectory = (): string => join(root, directories());
+
+/** The same in a folder of its own, unless one is given. */
+export const start = (options: TestFunction, directory = newDirectory()) => ({
+  directory,
+  ...lambdaWith(directory, options),
+});
+
+/** The answer of a function that is invoked once. */
+export async function answerOf(options: TestFunction, payload: unknown = {}): Promise<unknown> {
+  const { payload: answer } = await start(options).lambda.invoke(OPERATOR, "worker", payload);
+  return JSON.parse(answer) as unknown;
+}

@@ -5,18 +5,14 @@ import {
   CreateAssetCommand,
   DeleteAssetCommand,
   DescribeAssetCommand,
-  DescribePackagingConfigurationCommand,
-  DescribePackagingGroupCommand,
   ListAssetsCommand,
-  ListPackagingConfigurationsCommand,
-  ListPackagingGroupsCommand,
 } from "@aws-sdk/client-mediapackage-vod";
 import { AwsError, type Authorize } from "../../../../local/kernel/aws-service";
 import type { EventEntry } from "../../../../local/kernel/event-bus";
 import { startMediaPackage, type MediaPackage } from "../../../../local/services/mediapackage/media-package";
 import { clientOf } from "./client";
 import { MemoryStore } from "./memory-store";
-import { CALLER, deployment, request, ROLE_ARN, SECRET_ARN, SECRETS_ROLE_ARN } from "./stack";
+import { CALLER, deployment, ROLE_ARN } from "./stack";
 
 const ASSET = {
   Id: "film-0123456789ab-00a1",
@@ -204,42 +200,6 @@ describe("the MediaPackage VOD API", () => {
     await expect(client.send(new DescribeAssetCommand({ Id: ASSET.Id }))).rejects.toMatchObject(gone);
     await expect(client.send(new DeleteAssetCommand({ Id: ASSET.Id }))).rejects.toMatchObject(gone);
     expect(events.map(({ detail }) => detail["event"])).toEqual(["IngestStart"]);
-  });
-
-  it("describes the stack's groups and configurations", async () => {
-    const client = clientOf(start());
-    const group = {
-      Id: "vod-local",
-      Arn: "arn:aws:mediapackage-vod:eu-west-1:000000000000:packaging-groups/vod-local",
-      ApproximateAssetCount: 0,
-      Authorization: { CdnIdentifierSecret: SECRET_ARN, SecretsRoleArn: SECRETS_ROLE_ARN },
-      DomainName: expect.stringMatching(
-        /^https:\/\/\w{32}\.egress\.mediapackage-vod\.eu-west-1\.amazonaws\.com$/,
-      ) as string,
-    };
-    expect(await client.send(new DescribePackagingGroupCommand({ Id: "vod-local" }))).toMatchObject(group);
-    expect((await client.send(new ListPackagingGroupsCommand({}))).PackagingGroups).toMatchObject([group]);
-    const dash = {
-      Id: "local-dash-v1",
-      Arn: "arn:aws:mediapackage-vod:eu-west-1:000000000000:packaging-configurations/local-dash-v1",
-      PackagingGroupId: "vod-local",
-      DashPackage: { DashManifests: [{ ManifestName: "index", MinBufferTimeSeconds: 8 }], SegmentDurationSeconds: 4 },
-    };
-    expect(await client.send(new DescribePackagingConfigurationCommand({ Id: "local-dash-v1" }))).toMatchObject(dash);
-    const list = await client.send(new ListPackagingConfigurationsCommand({ PackagingGroupId: "vod-local" }));
-    expect(list.PackagingConfigurations?.map(({ Id }) => Id)).toEqual([
-      "local-hls-v1",
-      "local-dash-v1",
-      "local-cmaf-v1",
-    ]);
-  });
-
-  it("says which call is not provided", async () => {
-    const answer = await start().service.handle(request("PUT", "https://gateway/packaging_groups/vod-local"));
-    expect(answer).toMatchObject({ status: 404, headers: { "x-amzn-errortype": "NotFoundException" } });
-    expect(JSON.parse(answer.body as string)).toEqual({
-      message: "PUT /packaging_groups/vod-local is not provided locally",
-    });
   });
 
   it("takes up after a restart what a stop left unfinished", async () => {

@@ -7,27 +7,18 @@ import {
 } from "@aws-sdk/client-s3";
 import { sign } from "../../../../local/gateway/signature-v4";
 import { REGION } from "../../gateway/test-gateway";
-import { PLAIN, refusal, SOURCE, startTestS3, type TestS3 } from "./test-s3";
+import { PLAIN, refusal, SOURCE, useTestS3 } from "./test-s3";
 
-let test: TestS3;
-beforeAll(async () => {
-  test = await startTestS3();
-});
-afterEach(() => {
-  expect(test.gateway.defects).toEqual([]);
-});
-afterAll(async () => {
-  await test.stop();
-});
+const test = useTestS3();
 
 const Bucket = SOURCE;
 
 describe("events and authorisation", () => {
   it("a put publishes Object Created in AWS's shape, with sequencers that grow", async () => {
-    const before = test.events.length;
-    const { VersionId, ETag } = await test.put("uploads/ev + ü.mp4", "12345");
-    await test.put("uploads/ev + ü.mp4", "1");
-    const [first, second] = test.events.slice(before);
+    const before = test().events.length;
+    const { VersionId, ETag } = await test().put("uploads/ev + ü.mp4", "12345");
+    await test().put("uploads/ev + ü.mp4", "1");
+    const [first, second] = test().events.slice(before);
     expect(first).toEqual({
       source: "aws.s3",
       detailType: "Object Created",
@@ -53,19 +44,19 @@ describe("events and authorisation", () => {
   });
 
   it("a bucket without notifications publishes nothing", async () => {
-    const before = test.events.length;
-    await test.put("quiet", "x", { Bucket: PLAIN });
-    expect(test.events).toHaveLength(before);
+    const before = test().events.length;
+    await test().put("quiet", "x", { Bucket: PLAIN });
+    expect(test().events).toHaveLength(before);
   });
 
   it("each call is authorised under its action and resource", async () => {
-    test.calls.length = 0;
-    const { VersionId } = await test.put("auth");
-    await test.text("auth", { VersionId });
-    await test.client.send(new CopyObjectCommand({ Bucket: PLAIN, Key: "to", CopySource: `${Bucket}/auth` }));
-    await test.client.send(new ListObjectsV2Command({ Bucket }));
-    await test.client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key: "auth" }] } }));
-    expect(test.calls).toEqual([
+    test().calls.length = 0;
+    const { VersionId } = await test().put("auth");
+    await test().text("auth", { VersionId });
+    await test().client.send(new CopyObjectCommand({ Bucket: PLAIN, Key: "to", CopySource: `${Bucket}/auth` }));
+    await test().client.send(new ListObjectsV2Command({ Bucket }));
+    await test().client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key: "auth" }] } }));
+    expect(test().calls).toEqual([
       `s3:PutObject arn:aws:s3:::${Bucket}/auth`,
       `s3:GetObjectVersion arn:aws:s3:::${Bucket}/auth`,
       `s3:GetObject arn:aws:s3:::${Bucket}/auth`,
@@ -76,14 +67,14 @@ describe("events and authorisation", () => {
   });
 
   it("nobody reads without a signature", async () => {
-    await test.put("private", "x");
-    const answer = await fetch(`${test.gateway.address}/${Bucket}/private`);
+    await test().put("private", "x");
+    const answer = await fetch(`${test().gateway.address}/${Bucket}/private`);
     expect(answer.status).toBe(403);
     expect(await answer.text()).toContain("<Code>AccessDenied</Code><Message>Access Denied</Message>");
   });
 
   it("what is not emulated says so", async () => {
-    expect(await refusal(test.client.send(new PutBucketPolicyCommand({ Bucket, Policy: "{}" })))).toBe(
+    expect(await refusal(test().client.send(new PutBucketPolicyCommand({ Bucket, Policy: "{}" })))).toBe(
       "501 NotImplemented: A header or parameter you provided implies functionality that is not implemented: PUT bucket?policy",
     );
   });
@@ -93,7 +84,7 @@ describe("as an origin", () => {
   const host = `${SOURCE}.s3.${REGION}.amazonaws.com`;
   const fetchOrigin = (path: string, headers: Record<string, string>): Promise<string> =>
     new Promise((resolve, reject) => {
-      request({ port: test.gateway.port, host: "127.0.0.1", path, headers }, (response) => {
+      request({ port: test().gateway.port, host: "127.0.0.1", path, headers }, (response) => {
         let text = "";
         response
           .on("data", (part) => (text += String(part)))
@@ -104,13 +95,13 @@ describe("as an origin", () => {
     });
 
   it("answers under the bucket's own host name to who signs as CloudFront", async () => {
-    await test.put("posters/a b.jpg", "poster");
+    await test().put("posters/a b.jpg", "poster");
     const principal = {
       kind: "service",
       arn: "cloudfront.amazonaws.com",
       sourceArn: "arn:aws:cloudfront::1:d/X",
     } as const;
-    const credentials = test.gateway.credentials.issue({ principal });
+    const credentials = test().gateway.credentials.issue({ principal });
     const path = "/posters/a%20b.jpg";
     const headers = sign(
       { method: "GET", host, path },

@@ -84,3 +84,18 @@ export async function startTestS3(): Promise<TestS3> {
     },
   };
 }
+
+/** One S3 for a whole test file; no test may leave a defect in the gateway. */
+export function useTestS3(): () => TestS3 {
+  let test: TestS3;
+  beforeAll(async () => {
+    test = await startTestS3();
+  });
+  afterEach(() => {
+    expect(test.gateway.defects).toEqual([]);
+  });
+  afterAll(async () => {
+    await test.stop();
+  });
+  return () => test;
+}

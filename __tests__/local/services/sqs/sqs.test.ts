@@ -1,48 +1,8 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { AwsError, type Authorize } from "../../../../local/kernel/aws-service";
-import { createSqs, type Sqs } from "../../../../local/services/sqs/sqs";
-import {
-  callJson,
-  counter,
-  deploymentOf,
-  manualTime,
-  OPERATOR,
-  recordingAuthorize,
-  temporaryDirectory,
-} from "../test-kit";
-
-const root = temporaryDirectory();
-const directories = counter("state");
-const ARN = "arn:aws:sqs:eu-west-1:000000000000:parked";
-const KEY = "arn:aws:kms:eu-west-1:000000000000:key/1";
-const URL = "https://sqs.eu-west-1.amazonaws.com/000000000000/parked";
-
-function start(directory = join(root, directories()), parked: Record<string, unknown> = {}) {
-  const time = manualTime();
-  const { authorize, calls } = recordingAuthorize();
-  const deployment = deploymentOf({
-    "aws_sqs_queue.parked": { name: "parked", ...parked },
-    "aws_sqs_queue.second": { name: "second" },
-    "aws_kms_key.data": { arn: KEY, key_id: "1" },
-  });
-  const sqs = createSqs({
-    deployment,
-    directory,
-    authorize,
-    clock: time.clock,
-    ids: counter("m"),
-    timers: time.timers,
-  });
-  return { sqs, time, calls, directory };
-}
-
-const call = (sqs: Sqs, operation: string, input: object = {}) =>
-  callJson(sqs, `AmazonSQS.${operation}`, { QueueUrl: URL, ...input });
-
-async function receive(sqs: Sqs, input: object = {}): Promise<Record<string, unknown>[]> {
-  return ((await call(sqs, "ReceiveMessage", input)).Messages ?? []) as Record<string, unknown>[];
-}
+import { AwsError } from "../../../../local/kernel/aws-service";
+import { OPERATOR } from "../test-kit";
+import { ARN, call, KEY, receive, start, URL } from "./sqs-harness";
 
 test("an encrypted queue's key is used by who sends and by who receives", async () => {
   const { sqs, calls } = start(undefined, { kms_master_key_id: KEY });
@@ -197,57 +157,4 @@ test("what was sent and not deleted survives a restart and a line cut short", as
   const restarted = start(directory);
   expect(await receive(restarted.sqs, { MaxNumberOfMessages: 10 })).toMatchObject([{ MessageId: "m-1", Body: "kept" }]);
   expect(readFileSync(file, "utf8").trim().split("\n")).toHaveLength(1);
-});
-
-test.each([
-  [
-    "SendMessage",
-    { MessageBody: "" },
-    "InvalidParameterException: MessageBody must be a string that is not empty, got a string.",
-  ],
-  [
-    "SendMessage",
-    { MessageBody: "x".repeat(262_145) },
-    "InvalidParameterValue: One or more parameters are invalid. Reason: Message must be 1 to 262144 bytes, got 262145.",
-  ],
-  [
-    "SendMessage",
-    { MessageBody: "x", MessageAttributes: { A: {} } },
-    "InvalidParameterValue: The message attribute 'A' must have a DataType and a value.",
-  ],
-  [
-    "ReceiveMessage",
-    { MaxNumberOfMessages: 11 },
-    "InvalidParameterException: MaxNumberOfMessages must be a whole number from 1 to 10, got 11.",
-  ],
-  ["ReceiveMessage", { QueueUrl: `${URL}x` }, "QueueDoesNotExist: The specified queue does not exist."],
-  ["DeleteMessage", { ReceiptHandle: "made-up" }, "ReceiptHandleIsInvalid: The input receipt handle is invalid."],
-  [
-    "AddPermission",
-    {},
-    "UnknownOperationException: SQS answers ListQueues, SendMessage, ReceiveMessage, DeleteMessage, ChangeMessageVisibility, GetQueueAttributes, GetQueueUrl, PurgeQueue here, got AddPermission.",
-  ],
-])("%s with what AWS refuses is refused: %#", async (operation, input, refused) => {
-  expect(await call(start().sqs, operation, input)).toEqual({ refused });
-});
-
-test("an operation that may not be done is not done", async () => {
-  const time = manualTime();
-  const deployment = deploymentOf({ "aws_sqs_queue.parked": { name: "parked" } });
-  let allow = false;
-  const authorize: Authorize = (_, action) => {
-    if (!allow && action !== "sqs:ReceiveMessage") throw new AwsError("AccessDenied", "no", 403);
-  };
-  const sqs = createSqs({
-    deployment,
-    directory: join(root, directories()),
-    authorize,
-    clock: time.clock,
-    ids: counter(),
-    timers: time.timers,
-  });
-  expect(await call(sqs, "SendMessage", { MessageBody: "x" })).toEqual({ refused: "AccessDenied: no" });
-  expect(await receive(sqs)).toEqual([]);
-  allow = true;
-  expect(await call(sqs, "SendMessage", { MessageBody: "x" })).toMatchObject({ MessageId: "id-1" });
 });
