@@ -1,5 +1,5 @@
 import type { BeaconRecord } from "../../handlers/shared/beacon-record";
-import { type SessionRow, sessionsOf } from "./sessions";
+import { type SessionRow, sessionsOf, UNKNOWN } from "./sessions";
 
 /** How often something was begun and how long it was watched, estimated where a sample reports. */
 export interface Plays {
@@ -108,7 +108,7 @@ function errorsOf(heard: readonly BeaconRecord[]): PlaybackErrors[] {
 function grouped(records: readonly BeaconRecord[], column: keyof BeaconRecord): Map<string, BeaconRecord[]> {
   const groups = new Map<string, BeaconRecord[]>();
   for (const record of records) {
-    const name = String(record[column] ?? "unknown");
+    const name = String(record[column] ?? UNKNOWN);
     groups.set(name, [...(groups.get(name) ?? []), record]);
   }
   return groups;

@@ -1,5 +1,5 @@
 import type { Numbers, Plays, Rebuffering } from "./numbers";
-import type { SessionRow } from "./sessions";
+import { type SessionRow, UNKNOWN } from "./sessions";
 import { STYLE } from "./style";
 
 /** Cells of a row, as HTML. */
@@ -37,10 +37,10 @@ function tiles({ sessions, titles, startUp, byCountry, errors }: Numbers): strin
   const facts: readonly (readonly [string, string])[] = [
     ["Plays", count(sum(titles.map(({ plays }) => plays)))],
     ["Watched", duration(watched)],
-    ["Start-up, p95", startUp.length === 0 ? "–" : seconds(slowest)],
+    ["Slowest start-up, p95", startUp.length === 0 ? "–" : seconds(slowest)],
     ["Rebuffering", watched + waited === 0 ? "–" : percent(waited / (watched + waited))],
     ["Errors", count(sum(errors.map(({ errors: times }) => times)))],
-    ["Playbacks under way", count(sessions.filter(({ end }) => end === undefined).length)],
+    ["Under way", count(sessions.filter(({ end }) => end === undefined).length)],
   ];
   return `<dl class="tiles">${facts.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join("")}</dl>`;
 }
@@ -57,7 +57,7 @@ function sessionCells(row: SessionRow): Cells {
   return [
     text(row.since.slice(11, 19)),
     text(row.title),
-    text(`${row.protocol.toUpperCase()}, ${row.engine}`),
+    text(row.protocol === UNKNOWN ? "not begun" : `${row.protocol.toUpperCase()}, ${row.engine}`),
     text(`${row.country}, ${row.device}`),
     row.startupSeconds === undefined ? "–" : seconds(row.startupSeconds),
     duration(row.watchedSeconds),

@@ -24,6 +24,9 @@ export interface SessionRow {
   readonly end?: string;
 }
 
+/** What nobody told. */
+export const UNKNOWN = "unknown";
+
 /** Rows of the page: the newest playbacks. */
 const SHOWN = 50;
 
@@ -38,7 +41,7 @@ export function sessionsOf(heard: readonly BeaconRecord[]): SessionRow[] {
 
 function begun(record: BeaconRecord): SessionRow {
   const { session_id: session = "", asset_id: title = "", received_at: since = "" } = record;
-  const { protocol = "unknown", engine = "unknown", country = "unknown", device = "unknown" } = record;
+  const { protocol = UNKNOWN, engine = UNKNOWN, country = UNKNOWN, device = UNKNOWN } = record;
   const nothing = { watchedSeconds: 0, rebuffers: 0, rebufferSeconds: 0, switches: 0, positionSeconds: 0, errors: [] };
   return { session, title, since, protocol, engine, country, device, ...nothing };
 }
