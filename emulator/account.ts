@@ -26,6 +26,7 @@ export const MOTO_SERVICES = [
   "cognito-idp",
   "dynamodb",
   "events",
+  "firehose",
   "glue",
   "iam",
   "kms",

@@ -68,6 +68,10 @@ export const listings = (account: string): readonly Listing[] => [
     ...json("dynamodb", "tables", "DynamoDB_20120810.ListTables", "TableNames"),
     names: /(?<=[[,] *)"([^"]+)"(?= *[,\]])/g,
   },
+  {
+    ...json("firehose", "delivery streams", "Firehose_20150804.ListDeliveryStreams", "DeliveryStreamNames"),
+    names: /(?<=[[,] *)"([^"]+)"(?= *[,\]])/g,
+  },
   ...inBoth(
     { ...json("sqs", "queues", "AmazonSQS.ListQueues", "QueueUrls"), names: /\/([^/"]+)"(?=[^[]*\])/g },
     query("sns", "topics", "ListTopics", "TopicArn"),

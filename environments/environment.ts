@@ -108,6 +108,14 @@ export interface Environment {
     readonly check: boolean;
     readonly trail: boolean;
     readonly edgeLogs: boolean;
+    /** What players measure and send. */
+    readonly beacons: {
+      readonly enabled: boolean;
+      /** Seconds of playback between two of them. */
+      readonly everySeconds: number;
+      /** Share of playbacks that report, above 0 and up to 1. */
+      readonly sampleShare: number;
+    };
     readonly keepLogsDays: number;
     readonly lockLogsDays: number;
   };

@@ -55,12 +55,12 @@ async function main(): Promise<number> {
   return code;
 }
 
-function invite({ app, password }: { app: string; password: string }): void {
+function invite({ app, password, quality }: Run["signIn"]): void {
   console.log(`
   Open      ${app}
   Sign in   ${SAMPLE_VIEWERS.entitled}   ${password}
             ${SAMPLE_VIEWERS.other}    the same password, but no subscription: refused
-            ${SAMPLE_VIEWERS.editor}   the same, and may upload, publish, withdraw and license titles
+            ${SAMPLE_VIEWERS.editor}   the same, and may upload, publish, withdraw and license titles${quality === undefined ? "" : `\n  Numbers   ${quality}   what players measured`}
 
   Stop with Ctrl-C; the title is still here at the next start.`);
 }

@@ -14,9 +14,12 @@ import type { EventEntry } from "./kernel/event-bus";
 import type { ObjectStore } from "./kernel/object-store";
 import { announce } from "./announcement";
 import { applyObjects, artifactsBucket, uploadArtifacts } from "./provision";
+import { QUALITY_PATH, qualityOrigin } from "./quality/quality";
+import { storedBeacons } from "./quality/stored-beacons";
 import type { LocalSecrets } from "./secrets";
 import type { AlarmReading } from "./services/cloudwatch/alarms";
 import { edgeMetrics } from "./services/cloudwatch/edge-metrics";
+import { readDeliveryStream } from "./services/firehose/delivery-stream";
 import { startServices, type Services } from "./services/services";
 import { privateKeyFor } from "./signing-keys";
 import type { StackContext } from "./terraform/context";
@@ -67,6 +70,8 @@ export interface Platform {
   readonly edgeAddress: string;
   readonly edge: Pick<Edge, "statistics" | "accessLog" | "invalidate">;
   readonly tokens: ViewerTokens;
+  /** Where the numbers of what viewers experience are shown; undefined where players report none. */
+  readonly qualityAddress?: string;
   /** Every alarm of the stack as it stands now. */
   alarms(): readonly AlarmReading[];
   /** Every call that anybody made of a service, oldest first. */
@@ -120,6 +125,11 @@ export async function startInstallation(options: MachineOptions, installation: I
     started.push(services);
     countAnswer = edgeMetrics(deployment, services.cloudWatch.measure);
     await installation.furnish(deployment, services, operator);
+    const [stream] = deployment.all("aws_kinesis_firehose_delivery_stream").map(readDeliveryStream);
+    if (stream) {
+      const heard = storedBeacons({ objects: services.store, bucket: stream.bucket, as: operator, clock: Date.now });
+      gateway.registerOrigin(qualityOrigin(heard));
+    }
     const omissions = edge.configure(deployment, services.operatedRules);
     if (omissions.length > 0) options.onTrouble(`not emulated: ${omissions.join(", ")}`);
     services.start();
@@ -139,6 +149,7 @@ export async function startInstallation(options: MachineOptions, installation: I
       edgeAddress: `http://127.0.0.1:${edge.port}`,
       edge,
       tokens: await sampleViewers(services.cognito, aws, table, installation.viewerPassword),
+      qualityAddress: stream && `${gateway.address}${QUALITY_PATH}`,
       alarms: services.cloudWatch.alarms,
       calls: () => log.records(),
       onEvent: (listener) => void listeners.push(listener),

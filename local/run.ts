@@ -78,8 +78,9 @@ export class Run {
   }
 
   /** What a person needs in order to look around. */
-  get signIn(): { app: string; password: string } {
-    return { app: `${this.platform?.edgeAddress}/app/`, password: this.secrets?.viewerPassword ?? "" };
+  get signIn(): { app: string; password: string; quality?: string } {
+    const { edgeAddress, qualityAddress: quality } = this.platform ?? {};
+    return { app: `${edgeAddress}/app/`, password: this.secrets?.viewerPassword ?? "", quality };
   }
 
   /** Marks the stage under way as failed. */

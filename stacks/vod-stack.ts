@@ -65,6 +65,7 @@ export class VodStack extends PlatformStack {
       context,
       edgeProvider,
       secretsKey,
+      originSecret,
       catalogue,
       transcode,
       package: packaging,

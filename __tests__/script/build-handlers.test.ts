@@ -20,6 +20,7 @@ const NAMES = [
   "measure-backlog",
   "mint-download",
   "mint-playback",
+  "receive-beacons",
   "record-failure",
   "register-asset",
   "submit-transcode",

@@ -14,6 +14,7 @@ import { permissionsAreExact } from "./permissions";
 import { type Running, start } from "./running";
 import { takedown } from "./takedown";
 import { uploads } from "./uploads";
+import { viewersExperience } from "./viewers-experience";
 import { whatWasNoted } from "./what-was-noted";
 
 const SECONDS = 8;
@@ -159,6 +160,7 @@ export function theWholeWay(
   }, 90_000);
 
   inTheBrowser(running);
+  viewersExperience(running);
   whatWasNoted(running, operator);
   takedown(running);
   downloads(running, operator, SECONDS * RATE);

@@ -8,3 +8,11 @@ export const VIEWER_ADDRESS_HEADER = "cloudfront-viewer-address";
 
 /** ISO 3166-1 alpha-2, set by CloudFront. */
 export const VIEWER_COUNTRY_HEADER = "cloudfront-viewer-country";
+
+/** `true` or `false` by what the viewer's `User-Agent` says; of several that are true, the first here. */
+export const DEVICE_HEADERS = {
+  tv: "cloudfront-is-smarttv-viewer",
+  tablet: "cloudfront-is-tablet-viewer",
+  phone: "cloudfront-is-mobile-viewer",
+  desktop: "cloudfront-is-desktop-viewer",
+} as const;

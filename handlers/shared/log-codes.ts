@@ -78,6 +78,8 @@ export const LOG_CODES = {
   EDIT_REFUSED: { level: "warn", message: "An editor's action was refused" },
   DOWNLOAD_REFUSED: { level: "info", message: "A download was refused", metric: "DownloadsRefused" },
   DOWNLOAD_MINTED: { level: "info", message: "The address of a file was signed", metric: "DownloadsMinted" },
+  BEACONS_ACCEPTED: { level: "info", message: "A player told what it measured", metric: "BeaconsAccepted" },
+  BEACONS_REFUSED: { level: "warn", message: "What a player told was refused", metric: "BeaconsRefused" },
   UPLOAD_REFUSED: { level: "info", message: "An upload was refused", metric: "UploadsRefused" },
   UPLOAD_STARTED: { level: "info", message: "A producer began an upload" },
   UPLOAD_COMPLETED: { level: "info", message: "A producer's upload is whole", metric: "UploadsCompleted" },

@@ -25,6 +25,8 @@ export const METRICS = {
   TitlesWithdrawn: "Count",
   DownloadsRefused: "Count",
   DownloadsMinted: "Count",
+  BeaconsAccepted: "Count",
+  BeaconsRefused: "Count",
   UploadsRefused: "Count",
   UploadsCompleted: "Count",
   /** From signing in to the last byte of the first segment. */

@@ -30,6 +30,12 @@ export function wholeNumber(min: number, max: number): Reader<number> {
   };
 }
 
+/** A share of all, above 0 and up to 1. */
+export const share: Reader<number> = (value) => {
+  const number = Number(value);
+  return /^[\d.]+$/.test(value) && number > 0 && number <= 1 ? ok(number) : refused("must be above 0 and up to 1");
+};
+
 /**
  * Reads a function's environment. Throws one error that names every variable which is missing or wrong, so that one
  * failed start tells the whole repair. Values are quoted only where a reader refused them; `secret` ones never are.

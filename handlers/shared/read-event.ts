@@ -55,7 +55,7 @@ export class EventReader {
   }
 
   #refuse<T>(path: string, allowed: string, got: unknown, standIn: T): T {
-    this.#problems.push(`${path} must be ${allowed}, got ${describe(got)}`);
+    this.#problems.push(`${path} must be ${allowed}, got ${describeValue(got)}`);
     return standIn;
   }
 }
@@ -73,7 +73,7 @@ export function stringsOf(value: unknown): string[] {
 }
 
 /** Types and short values only: an event may carry a viewer's data. */
-function describe(value: unknown): string {
+export function describeValue(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "string") return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}...` : value);
   if (typeof value === "number" || typeof value === "boolean" || value === null) return String(value);

@@ -1,5 +1,5 @@
 import { isIPv4 } from "node:net";
-import { VIEWER_ADDRESS_HEADER, VIEWER_COUNTRY_HEADER } from "./headers";
+import { DEVICE_HEADERS, VIEWER_ADDRESS_HEADER, VIEWER_COUNTRY_HEADER } from "./headers";
 import type { HttpRequest } from "./http";
 
 /** `<address>:<port>`; an IPv6 address has colons of its own. */
@@ -13,4 +13,9 @@ export function viewerIpv4({ headers }: HttpRequest): string | undefined {
 
 export function viewerCountry({ headers }: HttpRequest): string | undefined {
   return headers[VIEWER_COUNTRY_HEADER];
+}
+
+/** `tv`, `tablet`, `phone` or `desktop`; undefined where the edge does not say. */
+export function viewerDevice({ headers }: HttpRequest): string | undefined {
+  return Object.entries(DEVICE_HEADERS).find(([, header]) => headers[header] === "true")?.[0];
 }

@@ -1,3 +1,4 @@
+import { deviceHeader } from "./device";
 import type { ViewerRequest } from "./types";
 
 /**
@@ -16,7 +17,7 @@ export function edgeHeader(name: string, request: ViewerRequest): string | undef
     case "cloudfront-forwarded-proto":
       return "https"; // plain http on this machine stands for https
     default:
-      return undefined;
+      return deviceHeader(name, request.headers);
   }
 }
 

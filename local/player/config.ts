@@ -1,6 +1,6 @@
 import { isSafeAddress } from "./provider";
 import { unreadable } from "./problem";
-import { asRecord, asText } from "./read";
+import { asPositive, asRecord, asText } from "./read";
 import { ok, refused, type Result } from "./result";
 
 /** What the stack writes to `config.json` beside the page. */
@@ -13,6 +13,8 @@ export interface PlayerConfig {
   readonly scopes: string;
   /** Claim of the access token that holds roles; absent where nobody has one. */
   readonly groupsClaim?: string;
+  /** What players report; absent where they report nothing. */
+  readonly beacons?: { readonly everySeconds: number; readonly sampleShare: number };
   /** Parameter of the issuer's sign-out address that says where to go afterwards. */
   readonly signOutParameter: "logout_uri" | "post_logout_redirect_uri";
 }
@@ -22,7 +24,7 @@ export interface PlayerConfig {
  * the plain http of one machine; `base` is the page's own address, whose scheme it takes.
  */
 export function parseConfig(value: unknown, base: string): Result<PlayerConfig> {
-  const { issuer, clientId, scopes, groupsClaim, signOutParameter } = asRecord(value) ?? {};
+  const { issuer, clientId, scopes, groupsClaim, signOutParameter, beacons } = asRecord(value) ?? {};
   const fields = { issuer: asText(issuer), clientId: asText(clientId), scopes: asText(scopes) };
   const missing = Object.entries(fields).flatMap(([name, text]) => (text === undefined ? [name] : []));
   if (missing.length > 0) return invalid(`lacks ${missing.join(", ")}`);
@@ -33,7 +35,15 @@ export function parseConfig(value: unknown, base: string): Result<PlayerConfig> 
     return invalid(`signOutParameter must be "logout_uri" or "post_logout_redirect_uri", got ${got}`);
   }
   const { clientId: id = "", scopes: asked = "" } = fields;
-  return ok({ issuer: address, clientId: id, scopes: asked, groupsClaim: asText(groupsClaim), signOutParameter });
+  const roles = { groupsClaim: asText(groupsClaim) };
+  return ok({ issuer: address, clientId: id, scopes: asked, ...roles, signOutParameter, ...beaconsIn(beacons) });
+}
+
+/** Numbers that are none are no reason to keep anybody from watching. */
+function beaconsIn(value: unknown): Pick<PlayerConfig, "beacons"> {
+  const { everySeconds, sampleShare } = asRecord(value) ?? {};
+  const [every, share] = [asPositive(everySeconds), asPositive(sampleShare)];
+  return every && share ? { beacons: { everySeconds: every, sampleShare: share } } : {};
 }
 
 /** As it is written, save for the scheme: whether an issuer's address ends with a slash is part of its name. */

@@ -3,12 +3,14 @@ import { parseConfig, type PlayerConfig } from "./config";
 import { toDataset } from "./dataset";
 import { createIdentityClient } from "./identity";
 import { OFFLINE, unreadable, type Problem } from "./problem";
+import { reporting } from "./quality/reporting";
 import { refused, type Result } from "./result";
 import { formatRoute, parseRoute } from "./route";
 import { discovery } from "./provider";
 import { createSession } from "./session";
 import { createSignIn } from "./sign-in";
 import { actionFor } from "./shortcut";
+import type { Snapshot } from "./snapshot";
 import { listTitles, titleName } from "./titles";
 import { putPart } from "./upload/put-part";
 import { mayUpload } from "./upload/roles";
@@ -66,10 +68,11 @@ async function run(config: PlayerConfig): Promise<void> {
     (page) => page.forEach(({ assetId, name }) => names.set(assetId, name)),
     leave,
   );
-  const watch = createWatch(api, (snapshot) => {
+  const onChange = (snapshot: Snapshot): void => {
     Object.assign(root.dataset, toDataset(snapshot));
     if (snapshot.problem?.kind === "signed-out") leave(snapshot.problem);
-  });
+  };
+  const watch = createWatch(api, onChange, reporting(config, { fetch: fetchIt, bearer: () => session.bearer() }));
 
   const desk = createUploadDesk({
     uploads: createUploads(api),

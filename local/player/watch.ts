@@ -8,6 +8,7 @@ import { MEDIA_EVENTS } from "./media-state";
 import { freeSlot, mintPlayback } from "./mint";
 import { PlaybackController } from "./playback";
 import { playingSession } from "./playing-session";
+import type { QualityReporter, ReporterDeps } from "./quality/reporter";
 import type { Action } from "./shortcut";
 import type { Snapshot } from "./snapshot";
 import { tryWithoutCookie } from "./uncookied";
@@ -28,9 +29,15 @@ export interface Watch {
   act(action: Exclude<Action, "leave">): void;
 }
 
+/** Begins to report what the viewer of a title experiences. */
+export type StartReport = (title: Pick<ReporterDeps, "assetId" | "position">) => QualityReporter;
+
 /** Ties the controller of one playback to the video element and the panels. */
-export function createWatch(api: Api, onChange: (snapshot: Snapshot) => void): Watch {
+export function createWatch(api: Api, onChange: (snapshot: Snapshot) => void, startReport?: StartReport): Watch {
   let controller: PlaybackController | undefined;
+  let report: QualityReporter | undefined;
+  /** An engine that goes takes the video's own with it. */
+  let position = 0;
   let journal: Journal | undefined;
   let current: Snapshot | undefined;
   const view = createWatchView({
@@ -43,6 +50,11 @@ export function createWatch(api: Api, onChange: (snapshot: Snapshot) => void): W
   const { video } = view;
 
   for (const event of MEDIA_EVENTS) video.addEventListener(event, () => controller?.media(event));
+  video.addEventListener("timeupdate", () => (position = video.currentTime));
+  video.addEventListener("play", () => report?.requested());
+  for (const event of ["seeking", "seeked"]) video.addEventListener(event, () => report?.seeking(event === "seeking"));
+  // A page that is not seen may be ended without a word.
+  document.addEventListener("visibilitychange", () => (document.hidden ? report?.flush() : undefined));
   setInterval(() => {
     if (controller) quality.sample(bufferAhead(video.buffered, video.currentTime), controller.throughput());
   }, SAMPLE_MS);
@@ -57,6 +69,8 @@ export function createWatch(api: Api, onChange: (snapshot: Snapshot) => void): W
     open(assetId, name) {
       this.close();
       view.open(name);
+      report = startReport?.({ assetId, position: () => position });
+      position = 0;
       journal = createJournal(() => performance.now(), showEntry);
       controller = new PlaybackController({
         newSession: () =>
@@ -68,7 +82,7 @@ export function createWatch(api: Api, onChange: (snapshot: Snapshot) => void): W
         engineFor: (url) => chooseEngine(url, support(video)),
         start: async (engine, url, events, startAt) => {
           const started = (await loadEngine(engine))(video, url, events, startAt);
-          video.play().catch(() => undefined); // a browser that wants a click first shows its play button
+          video.play().catch(() => report?.blocked()); // a browser that wants a click first shows its play button
           return started;
         },
         position: () => video.currentTime,
@@ -83,6 +97,7 @@ export function createWatch(api: Api, onChange: (snapshot: Snapshot) => void): W
           view.show(snapshot);
           quality.show(snapshot);
           download.show(snapshot);
+          report?.show(snapshot);
           onChange(snapshot);
         },
       });
@@ -92,6 +107,7 @@ export function createWatch(api: Api, onChange: (snapshot: Snapshot) => void): W
     close() {
       controller?.stop();
       controller = undefined;
+      report = undefined;
       if (document.fullscreenElement) void document.exitFullscreen();
       view.hide();
     },

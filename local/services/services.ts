@@ -10,11 +10,12 @@ import type { Deployment } from "../terraform/deployment";
 import { createApiGateway } from "./api-gateway/api-gateway";
 import { createCloudFront } from "./cloudfront/cloudfront";
 import { type CloudWatch, createCloudWatch } from "./cloudwatch/cloudwatch";
-import { measureEgress, measureInvocation, measureJob } from "./cloudwatch/service-metrics";
+import { measureDelivery, measureEgress, measureInvocation, measureJob } from "./cloudwatch/service-metrics";
 import { createCognito, type Cognito } from "./cognito/cognito";
 import { createDynamoDbService } from "./dynamodb/service";
 import { createEventBridge } from "./eventbridge/event-bridge";
 import { routeTargets } from "./eventbridge/targets";
+import { createFirehose } from "./firehose/firehose";
 import { createLambda } from "./lambda/lambda";
 import { createMediaConvert } from "./mediaconvert/media-convert";
 import { startMediaPackage } from "./mediapackage/media-package";
@@ -136,10 +137,17 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     onAnswer: (configuration, status) => measureEgress(measure, configuration, status, Date.now()),
   });
 
+  const firehose = createFirehose({
+    ...common,
+    objects: s3,
+    newId: randomUUID,
+    onLost: onTrouble,
+    onDelivery: (stream, delivered) => measureDelivery(measure, stream, delivered, Date.now()),
+  });
   const wafv2 = createWafv2({ ...common, directory: directory("wafv2") });
   const cloudFront = createCloudFront({ ...common, invalidate: options.invalidate });
 
-  gateway.register(wafv2, cloudFront);
+  gateway.register(wafv2, cloudFront, firehose);
   gateway.register(sqs, secrets, cognito, dynamodb, eventBridge, s3, lambda, mediaConvert, mediaPackage.service);
   gateway.registerOrigin(api, mediaPackage.origin, s3.origin);
   return {
@@ -160,6 +168,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       await mediaConvert.stop();
       await mediaPackage.stop();
       await lambda.stop();
+      await firehose.stop();
       await dynamodb.stop();
     },
   };

@@ -11,6 +11,7 @@ export interface Assumptions {
   readonly otherRequestsPerPlay: number;
   readonly apiCallsPerPlay: number;
   readonly downloadsPerViewer: number;
+  readonly eventsPerBeacon: number;
   readonly lambdaMilliseconds: number;
   readonly logKilobytes: number;
 }
@@ -59,6 +60,7 @@ export const ASSUMED: Readonly<Record<keyof Assumptions, Assumed>> = {
     maximum: 1000,
     says: "files that a viewer downloads in the month, where the environment offers them",
   },
+  eventsPerBeacon: { value: 2, minimum: 1, maximum: 50, says: "events that a player reports at a time" },
   lambdaMilliseconds: { value: 100, minimum: 1, maximum: 60_000, says: "billed duration of a call, ms" },
   logKilobytes: { value: 1, minimum: 0, maximum: 1000, says: "log of a call, KB" },
 };

@@ -35,6 +35,8 @@ export interface Facts {
   readonly secrets: number;
   readonly schedules: readonly Schedule[];
   readonly watched: Watched;
+  /** What players report; absent: nothing. */
+  readonly beacons?: { readonly everySeconds: number; readonly sampleShare: number };
   /** Days that logs are kept; the longest of the log groups. */
   readonly logDays: number;
   /** Whether calls are traced. */
@@ -70,6 +72,7 @@ export function factsOf(environment: Environment, resources: Resources): Facts {
     secrets: all(resources, "aws_secretsmanager_secret").length,
     schedules: schedules(resources),
     watched: watched(resources),
+    beacons: resources.aws_kinesis_firehose_delivery_stream && environment.operate.beacons,
     logDays: Math.max(0, ...all(resources, "aws_cloudwatch_log_group").map((group) => Number(group.retention_in_days))),
     traced: all(resources, "aws_lambda_function").some(
       ({ tracing_config }) => (tracing_config as { mode?: string } | undefined)?.mode === "Active",

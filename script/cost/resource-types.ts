@@ -12,6 +12,7 @@ export const PRICED: readonly string[] = [
   "aws_cloudwatch_metric_alarm",
   "aws_cognito_user_pool",
   "aws_dynamodb_table",
+  "aws_kinesis_firehose_delivery_stream",
   "aws_kms_key",
   "aws_lambda_function",
   "aws_media_convert_queue",

@@ -21,7 +21,10 @@ export interface Usage {
   readonly segments: Requests;
   readonly manifests: Requests;
   readonly mints: number;
+  /** Mints and beacons among them. */
   readonly apiCalls: number;
+  /** Batches that players report. */
+  readonly beacons: number;
   readonly pageCalls: number;
   /** GB of files that viewers download. */
   readonly downloaded: number;
@@ -53,6 +56,7 @@ export function usageOf(facts: Facts, { titles, hours, viewers }: Scenario, assu
   const downloads = facts.downloads.length > 0 ? viewers * a.downloadsPerViewer : 0;
   const recentTitles = (days: number) => Math.min(titles, (newTitles * days) / DAYS_A_MONTH);
   const mints = watchedSeconds / facts.refreshSeconds;
+  const beacons = beaconsOf(facts, watchedSeconds, plays);
   return {
     newTitles,
     newMinutes: newTitles * a.titleMinutes,
@@ -67,11 +71,17 @@ export function usageOf(facts: Facts, { titles, hours, viewers }: Scenario, assu
     segments: segmentRequests(facts, titles, watchedSeconds, objects, a),
     manifests: manifestRequests(facts, titles, plays, a),
     mints,
-    apiCalls: mints + plays * a.apiCallsPerPlay + downloads,
+    apiCalls: mints + beacons + plays * a.apiCallsPerPlay + downloads,
+    beacons,
     pageCalls: plays * a.otherRequestsPerPlay,
     downloads,
     downloaded: downloads * sum(facts.downloads.map((each) => size(each, titleSeconds, a))),
   };
+}
+
+/** One when a play begins, one when it ends, and one each so many seconds between. */
+function beaconsOf({ beacons }: Facts, watchedSeconds: number, plays: number): number {
+  return beacons ? beacons.sampleShare * (plays * 2 + watchedSeconds / beacons.everySeconds) : 0;
 }
 
 function segmentRequests(

@@ -3,6 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Aspects } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import type { Environment } from "../../environments/environment";
+import { BEACON_FOLDER } from "../../handlers/shared/beacon-record";
 import { allow, policyDocument, type Statement } from "../shared/policy";
 import { bucketName } from "../shared/private-bucket";
 import { of } from "./access/grant";
@@ -43,6 +44,7 @@ function boundaryStatements(environment: Environment): Statement[] {
   const { name, account, region } = environment;
   const arn = (service: string, resource: string): string => `arn:aws:${service}:${region}:${account}:${resource}`;
   const buckets = ["source", "packaged"].map((bucket) => `arn:aws:s3:::${bucketName(environment, bucket)}`);
+  const logBucket = `arn:aws:s3:::${bucketName(environment, "logs")}`;
   return [
     allow(of("logs", "CreateLogStream", "PutLogEvents"), [arn("logs", `log-group:/aws/lambda/vod-*-${name}:*`)]),
     allow(["sqs:SendMessage"], [arn("sqs", `vod-*-${name}`)]),
@@ -57,14 +59,15 @@ function boundaryStatements(environment: Environment): Statement[] {
       ],
       [arn("dynamodb", `table/vod-*-${name}`), arn("dynamodb", `table/vod-*-${name}/index/*`)],
     ),
-    allow(
-      of("s3", "GetBucketLocation", "GetBucketRequestPayment", "ListBucket", "ListBucketMultipartUploads"),
-      buckets,
-    ),
-    allow(
-      of("s3", "AbortMultipartUpload", "GetObject", "ListMultipartUploadParts", "PutObject"),
-      buckets.map((bucket) => `${bucket}/*`),
-    ),
+    allow(of("s3", "GetBucketLocation", "GetBucketRequestPayment", "ListBucket", "ListBucketMultipartUploads"), [
+      ...buckets,
+      logBucket,
+    ]),
+    allow(of("s3", "AbortMultipartUpload", "GetObject", "ListMultipartUploadParts", "PutObject"), [
+      ...buckets.map((bucket) => `${bucket}/*`),
+      `${logBucket}/${BEACON_FOLDER}/*`,
+    ]),
+    allow(["firehose:PutRecordBatch"], [arn("firehose", `deliverystream/vod-*-${name}`)]),
     allow(of("secretsmanager", "DescribeSecret", "GetSecretValue", "ListSecretVersionIds"), [
       arn("secretsmanager", `secret:vod/${name}/*`),
       arn("secretsmanager", `secret:MediaPackage/vod-${name}/*`),

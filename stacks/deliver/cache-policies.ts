@@ -6,6 +6,8 @@ import type { Environment } from "../../environments/environment";
 const DAY = 24 * 3600;
 const YEAR = 365 * DAY;
 const CORS = ["Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"];
+/** Ten headers at most: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html */
+const DEVICE = ["SmartTV", "Tablet", "Mobile", "Desktop"].map((device) => `CloudFront-Is-${device}-Viewer`);
 const replaceable = { lifecycle: { createBeforeDestroy: true } };
 
 interface Seconds {
@@ -80,19 +82,23 @@ export class CachePolicies extends Construct {
   }
 
   /**
-   * Viewer address and country come from CloudFront; cookies are forwarded, or the mint's would be dropped. With players
+   * Viewer address, country and kind of device come from CloudFront; cookies are forwarded, or the mint's would be dropped. With players
    * on other hosts the API must see their preflights.
    */
   private makeApiRequests(): string {
-    const { corsOrigins } = this.environment.deliver;
+    const { deliver, operate } = this.environment;
+    const items = [
+      "CloudFront-Viewer-Address",
+      "CloudFront-Viewer-Country",
+      ...(operate.beacons.enabled ? DEVICE : []),
+      ...(deliver.corsOrigins.length > 0 ? CORS : []),
+    ];
     return new CloudfrontOriginRequestPolicy(this, "api:requests", {
       name: `vod-api-${this.environment.name}`,
       cookiesConfig: { cookieBehavior: "all" },
       headersConfig: {
         headerBehavior: "whitelist",
-        headers: {
-          items: ["CloudFront-Viewer-Address", "CloudFront-Viewer-Country", ...(corsOrigins.length > 0 ? CORS : [])],
-        },
+        headers: { items },
       },
       queryStringsConfig: { queryStringBehavior: "all" },
       ...replaceable,

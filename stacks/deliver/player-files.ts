@@ -16,7 +16,7 @@ export interface PlayerFilesProps {
 
 /**
  * The player page in its bucket, copied from the artifacts bucket where the build put it by content, and the file that
- * tells the page whom to sign in with.
+ * tells the page whom to sign in with, and what to report.
  */
 export class PlayerFiles extends Construct {
   constructor(scope: Construct, id: string, { environment, player, files, signIn }: PlayerFilesProps) {
@@ -37,12 +37,13 @@ export class PlayerFiles extends Construct {
       });
     }
     if (!signIn) return;
+    const { enabled, ...beacons } = environment.operate.beacons;
     new S3Object(this, "player_config", {
       bucket: player.bucket.id,
       key: "app/config.json",
       contentType: "application/json",
       cacheControl: "max-age=60",
-      content: json({ ...signIn, scopes: signIn.scopes.join(" ") }),
+      content: json({ ...signIn, scopes: signIn.scopes.join(" "), ...(enabled && { beacons }) }),
       dependsOn: [player.versioning],
     });
   }

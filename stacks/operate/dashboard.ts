@@ -6,7 +6,7 @@ import type { Unwatched } from "./alarm";
 import { graph, layOut, type Row, text } from "./dashboard-layout";
 import { deliverRow, entitleRow, ingestRow, packageRow, transcodeRow } from "./dashboard-rows";
 import type { EdgeSources } from "./edge-alarms";
-import { waitingIn } from "./metrics";
+import { handled, waitingIn } from "./metrics";
 import type { RegionSources } from "./region-alarms";
 import { runbook } from "./runbook";
 
@@ -44,6 +44,9 @@ function operateRow({ environment, deadLetterQueues, unwatched }: DashboardProps
     says: `what cannot be handled is parked; ${link(environment)}`,
     widgets: [
       graph("Events that wait for a person", region, deadLetterQueues.map(waitingIn)),
+      ...(environment.operate.beacons.enabled
+        ? [graph("What players report: accepted, refused", region, [handled(environment, "BeaconsAccepted"), handled(environment, "BeaconsRefused")])] // prettier-ignore
+        : []),
       text(["**Not watched**", ...(missing.length > 0 ? missing : ["everything is"])].join("\n")),
     ],
   };

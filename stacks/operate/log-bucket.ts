@@ -1,6 +1,7 @@
 import type { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
+import { BEACON_FOLDER } from "../../handlers/shared/beacon-record";
 import type { Statement } from "../shared/policy";
 import { PrivateBucket } from "../shared/private-bucket";
 import { StorageKey } from "../shared/storage-key";
@@ -31,6 +32,7 @@ export class LogBucket extends Construct {
       lockDays: lockLogsDays,
       lifecycle: [
         { id: "expire-edge", prefix: "edge/", days: keepLogsDays },
+        { id: "expire-beacons", prefix: `${BEACON_FOLDER}/`, days: keepLogsDays },
         { id: "expire-trail", prefix: "trail/", days: keepLogsDays },
         { id: "expire-answers", prefix: `${ANSWERS}/`, days: ANSWERS_DAYS },
       ].map(({ id, prefix, days }) => ({ id, status: "Enabled", filter: [{ prefix }], expiration: [{ days }] })),
@@ -45,7 +47,7 @@ export class LogBucket extends Construct {
   }
 
   /** `s3://` address of a folder. */
-  address(folder: "edge" | "trail" | typeof ANSWERS): string {
+  address(folder: "edge" | typeof BEACON_FOLDER | "trail" | typeof ANSWERS): string {
     return `s3://${this.logs.bucketName}/${folder}/`;
   }
 

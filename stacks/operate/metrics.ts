@@ -44,3 +44,8 @@ export function edgeMetric(DistributionId: string, metricName: string, stat: str
 export function firewallMetric(WebACL: string, metricName: "AllowedRequests" | "BlockedRequests"): Metric {
   return { namespace: "AWS/WAFV2", metricName, dimensions: { WebACL, Rule: "ALL" }, stat: "Sum" };
 }
+
+/** The share of a stream's writes into S3 that succeed: https://docs.aws.amazon.com/firehose/latest/dev/monitoring-with-cloudwatch-metrics.html */
+export function deliveries(DeliveryStreamName: string): Metric {
+  return { namespace: "AWS/Firehose", metricName: "DeliveryToS3.Success", dimensions: { DeliveryStreamName }, stat: "Average" }; // prettier-ignore
+}

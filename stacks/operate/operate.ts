@@ -12,12 +12,15 @@ import { AlarmSet } from "./alarm-set";
 import { globalAlerts, regionAlerts } from "./alert-patterns";
 import { Alerts } from "./alerts";
 import { Backlog } from "./backlog";
+import { BEACON_VIEW } from "./beacon-view";
+import { Beacons } from "./beacons";
 import { Budget } from "./budget";
 import { Check } from "./check";
 import { Dashboard } from "./dashboard";
 import { edgeAlarms, type EdgeSources } from "./edge-alarms";
 import { EdgeLogs } from "./edge-logs";
 import { EdgePlace } from "./edge-place";
+import { EDGE_VIEW } from "./edge-view";
 import { LogBucket } from "./log-bucket";
 import { LogViews } from "./log-views";
 import { Notifications } from "./notifications";
@@ -33,6 +36,7 @@ export interface OperateProps {
   readonly package: Package;
   readonly entitle: Entitle;
   readonly secretsKey: StorageKey;
+  readonly originSecret: string;
   readonly mint: HandlerFunction<Record<string, string>>;
   readonly deliver: Deliver;
 }
@@ -83,15 +87,16 @@ export class Operate extends Construct {
   }
 
   private keepLogs(): void {
-    const { context, edgeProvider, deliver } = this.props;
+    const { context, edgeProvider, deliver, entitle, originSecret } = this.props;
     const { environment } = context;
-    const { trail, edgeLogs } = environment.operate;
+    const { trail, edgeLogs, beacons } = environment.operate;
     const bucket = new LogBucket(this, "log-bucket", environment);
     if (trail) new Trail(this, "trail", environment, bucket);
-    if (!edgeLogs) return;
     const { distribution } = deliver;
-    new EdgeLogs(this, "edge-logs", { environment, edgeProvider, distribution, bucket });
-    new LogViews(this, "log-views", environment, bucket);
+    if (edgeLogs) new EdgeLogs(this, "edge-logs", { environment, edgeProvider, distribution, bucket });
+    if (beacons.enabled) new Beacons(this, "beacons", { context, api: entitle.api, originSecret, bucket });
+    const views = [...(edgeLogs ? [EDGE_VIEW] : []), ...(beacons.enabled ? [BEACON_VIEW] : [])];
+    if (views.length > 0) new LogViews(this, "log-views", environment, bucket, views);
   }
 
   private sources(): RegionSources & EdgeSources {

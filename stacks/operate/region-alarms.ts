@@ -1,6 +1,7 @@
 import type { Environment } from "../../environments/environment";
 import { type Alarm, type Alarms, type Declined, formula, metric, type Metric } from "./alarm";
-import { egressRequests, functionMetric, handled, jobs } from "./metrics";
+import { beaconStreamName } from "./beacons";
+import { deliveries, egressRequests, functionMetric, handled, jobs } from "./metrics";
 
 export interface RegionSources {
   readonly environment: Environment;
@@ -22,13 +23,14 @@ type RegionAlarm =
   | "mint-errors"
   | "mint-refusals"
   | "edge-bypassed"
-  | "check-failed";
+  | "check-failed"
+  | "beacons-undelivered";
 
 const FIVE_MINUTES = 300;
 
 export function regionAlarms(sources: RegionSources): Alarms<RegionAlarm> {
   const { environment, mintFunction, queueArn } = sources;
-  const { backlogJobs, check } = environment.operate;
+  const { backlogJobs, check, beacons } = environment.operate;
   return {
     "titles-failed": {
       failed: "A title failed: its upload was refused, or a stage could not prepare it.",
@@ -89,6 +91,12 @@ export function regionAlarms(sources: RegionSources): Alarms<RegionAlarm> {
           pages: true,
         }
       : { declined: "operate.check is false" },
+    "beacons-undelivered": beacons.enabled
+      ? {
+          failed: "What players measure does not reach the log bucket.",
+          watch: metric(deliveries(beaconStreamName(environment)), { seconds: FIVE_MINUTES, below: 1 }),
+        }
+      : { declined: "operate.beacons.enabled is false" },
   };
 }
 

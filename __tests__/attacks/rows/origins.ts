@@ -16,6 +16,12 @@ const atApi =
       }),
     );
 
+/** A beacon that names its own country, where nobody overwrites it. */
+const beaconAtApi = async ({ origin, originHost, report }: Target): Promise<string> => {
+  const headers = { ...bearer(report.tokens.entitled), "cloudfront-viewer-country": "US" };
+  return said(await origin(originHost("api"), "/api/beacons", { method: "POST", headers, body: "{}" }));
+};
+
 const atMediaPackage =
   (identifier: (target: Target) => string | undefined) =>
   async (target: Target): Promise<string> => {
@@ -30,6 +36,7 @@ const noIdentifier = { outcome: "refused", answer: "403 Forbidden" } as const;
 // prettier-ignore
 export const API = under("origin secret", [
   { id: "api-no-secret", sent: "the API's own address, with a good token and without the edge's secret", ...forbidden, send: atApi(() => ({})) },
+  { id: "api-beacon", sent: "a beacon at the API's own address, with another country in `CloudFront-Viewer-Country`", ...forbidden, send: beaconAtApi },
   {
     id: "api-empty-secret",
     sent: "the same with an empty secret",

@@ -58,11 +58,16 @@ function swapped(target: Target): Promise<string> {
   return play(target, `${header}.${encoded({ ...decodeJwt(target.report.tokens.other), sub })}.${signature}`);
 }
 
+/** Numbers of somebody who is no viewer. */
+const beacon = async (target: Target): Promise<string> =>
+  said(await target.edge("/api/beacons", { method: "POST", body: '{"session":"0123456789abcdef"}' }));
+
 const unauthorized = { outcome: "refused", answer: "401 Unauthorized" } as const;
 
 // prettier-ignore
 export const TOKENS = under("token authorizer", [
   { id: "no-token", sent: "the mint without a token", ...unauthorized, send: async (target) => said(await target.edge(target.paths.play, { method: "POST" })) },
+  { id: "beacon-no-token", sent: "a beacon without a token", ...unauthorized, send: beacon },
   { id: "token-none", sent: "a token with `alg: none`", ...unauthorized, send: unsigned },
   { id: "token-wrong-key", sent: "a token signed by the attacker's key under the pool's key id", ...unauthorized, send: wrongKey },
   { id: "token-own-key", sent: "the same, with the attacker's key in the token's header", ...unauthorized, send: ownKey },

@@ -1,4 +1,4 @@
-import { list, matching, oneOf, readEnv, text, wholeNumber } from "../../../handlers/shared/read-env";
+import { list, matching, oneOf, readEnv, share, text, wholeNumber } from "../../../handlers/shared/read-env";
 
 const readers = {
   TABLE: text,
@@ -43,4 +43,12 @@ test("a secret is never quoted", () => {
 
 test.each(["1.5", "-1", "1e3", " 7", "86401"])("%j is no whole number in range", (value) => {
   expect(wholeNumber(1, 86_400)(value).ok).toBe(false);
+});
+
+test.each(["1", "0.25", "0.001"])("%s is a share", (value) => {
+  expect(share(value)).toEqual({ ok: true, value: Number(value) });
+});
+
+test.each(["0", "1.1", "-0.5", "half", ""])("%j is no share", (value) => {
+  expect(share(value)).toEqual({ ok: false, problem: "must be above 0 and up to 1" });
 });

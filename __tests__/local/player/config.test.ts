@@ -26,6 +26,18 @@ describe("config.json", () => {
     });
   });
 
+  test("knows what to report, and reports nothing by numbers that are none", () => {
+    const beacons = (value: unknown) => parseConfig({ ...GOOD, beacons: value }, "https://cdn.example/");
+    const good = { everySeconds: 60, sampleShare: 0.5 };
+    expect(beacons(good)).toMatchObject({ value: { beacons: good } });
+    for (const bad of [undefined, "on", { ...good, everySeconds: 0 }, { ...good, sampleShare: "1" }]) {
+      expect(beacons(bad)).toEqual({
+        ok: true,
+        value: { ...GOOD, issuer: `https:${GOOD.issuer}`, groupsClaim: undefined },
+      });
+    }
+  });
+
   test("names everything that is missing at once", () => {
     expect(parseConfig({ scopes: "" }, "https://cdn.example/")).toMatchObject({
       ok: false,

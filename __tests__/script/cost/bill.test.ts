@@ -91,12 +91,21 @@ test("files to download are made, kept and delivered", () => {
 
 test("each cookie is a call with four reads, and slots make it one more with a write", () => {
   // 36,000,000 s / 180 s, and two calls a play
-  expect(line(small, "API Gateway", "mints and other calls")).toEqual(near(220_000, 0.24));
+  expect(line(small, "API Gateway", "mints, beacons and other calls")).toEqual(near(220_000, 0.24));
   expect(line(small, "Lambda", "time of calls")).toEqual(near(11_000, 0.15)); // 100 ms × 0.5 GB
   expect(line(small, "DynamoDB", "reads").quantity).toBe(820_000);
   const slots = bill({ slots: true });
   expect(line(slots, "DynamoDB", "reads").quantity).toBe(1_020_000);
   expect(line(slots, "DynamoDB", "writes")).toEqual({ quantity: 200_000, dollars: 0.125 });
+});
+
+test("players' reports are calls without reads, and records that count as 5 KB each", () => {
+  const told = bill({ beacons: { everySeconds: 60, sampleShare: 0.5 } });
+  // half of 10,000 plays report twice, and once in each of 600,000 minutes
+  expect(line(told, "API Gateway", "mints, beacons and other calls").quantity).toBe(220_000 + 310_000);
+  expect(line(told, "DynamoDB", "reads").quantity).toBe(820_000);
+  expect(line(told, "Firehose", "what players report")).toEqual(near(2.96, 0.09));
+  expect(small.lines.filter(({ service }) => service === "Firehose")).toEqual([]);
 });
 
 test("people who sign in are paid for where the stack has the user pool, by its tier", () => {

@@ -177,7 +177,11 @@ test("apply makes and fills roles only with the boundary, and passes them only t
     ]);
   }
   expect(of("iam:PassRole").map(({ Condition }) => Condition)).toEqual([
-    { StringEquals: { "iam:PassedToService": ["lambda.amazonaws.com", "mediapackage.amazonaws.com"] } },
+    {
+      StringEquals: {
+        "iam:PassedToService": ["firehose.amazonaws.com", "lambda.amazonaws.com", "mediapackage.amazonaws.com"],
+      },
+    },
   ]);
   for (const { Action, Resource } of iam) {
     expect(list(Resource)).toEqual([`arn:aws:iam::${A}:role/vod-*-dev`]);

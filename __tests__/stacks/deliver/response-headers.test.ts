@@ -98,7 +98,8 @@ describe("players on other hosts", () => {
     });
     const forwarded = (stack: typeof prod) =>
       (resource(stack, "aws_cloudfront_origin_request_policy.api").headers_config as Values).headers;
-    const viewer = ["CloudFront-Viewer-Address", "CloudFront-Viewer-Country"];
+    const devices = ["SmartTV", "Tablet", "Mobile", "Desktop"].map((device) => `CloudFront-Is-${device}-Viewer`);
+    const viewer = ["CloudFront-Viewer-Address", "CloudFront-Viewer-Country", ...devices];
     expect(forwarded(prod)).toEqual({
       items: [...viewer, "Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"],
     });

@@ -31,6 +31,7 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("enti
       "GET /api/titles/{assetId}",
       "GET /api/uploads",
       "GET /api/uploads/{uploadId}",
+      "POST /api/beacons",
       ...(stack.environment.transcode.download === "none" ? [] : ["POST /api/titles/{assetId}/download"]),
       "POST /api/titles/{assetId}/publish",
       "POST /api/titles/{assetId}/withdraw",

@@ -39,6 +39,7 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("sign
   test("tells the page whom to ask, without a scheme and without a secret", () => {
     expect(config(stack)).toEqual({
       issuer: "//${aws_cognito_user_pool.viewers.endpoint}",
+      beacons: { everySeconds: 60, sampleShare: 1 },
       clientId: "${aws_cognito_user_pool_client.player.id}",
       groupsClaim: "cognito:groups",
       scopes: "openid email",
@@ -57,6 +58,7 @@ describe("an external issuer", () => {
     const stack = withIssuer({ clientId: "page" });
     expect(config(stack)).toEqual({
       issuer: "https://id.example.com/",
+      beacons: { everySeconds: 60, sampleShare: 1 },
       clientId: "page",
       scopes: "openid email offline_access",
       signOutParameter: "post_logout_redirect_uri",

@@ -34,3 +34,9 @@ export function measureQueue(measure: Measure, QueueName: string, visible: numbe
   const name = "ApproximateNumberOfMessagesVisible";
   measure({ namespace: "AWS/SQS", name, dimensions: { QueueName }, value: visible, at });
 }
+
+/** A delivery to S3 as Firehose counts it: the share that succeeds. */
+export function measureDelivery(measure: Measure, DeliveryStreamName: string, delivered: boolean, at: number): void {
+  const value = delivered ? 1 : 0;
+  measure({ namespace: "AWS/Firehose", name: "DeliveryToS3.Success", dimensions: { DeliveryStreamName }, value, at });
+}

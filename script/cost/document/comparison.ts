@@ -32,7 +32,10 @@ export const ROWS: readonly Row[] = [
     of: services("API Gateway", "Lambda", "DynamoDB", "Secrets Manager", "WAF"),
   },
   { what: "Cognito", of: services("Cognito") },
-  { what: "Keys, logs, alarms, events", of: services("KMS", "CloudWatch", "X-Ray", "EventBridge") },
+  {
+    what: "Keys, logs, alarms, events, beacons",
+    of: services("KMS", "CloudWatch", "Firehose", "X-Ray", "EventBridge"),
+  },
 ];
 
 const whole = (amount: number): string => Math.round(amount).toLocaleString("en-US");

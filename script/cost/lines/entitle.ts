@@ -13,17 +13,18 @@ const READS_A_CALL = 1;
 export function entitleLines(
   charge: Charge,
   facts: Facts,
-  { mints, apiCalls }: Usage,
+  { mints, beacons, apiCalls }: Usage,
   { viewers }: Scenario,
   { lambdaMilliseconds }: Assumptions,
 ): Line[] {
   const slots = facts.slots ? mints : 0;
+  const reads = mints * READS_A_MINT + (apiCalls - mints - beacons) * READS_A_CALL + slots;
   const gigabyteSeconds = (apiCalls * lambdaMilliseconds * facts.mintMegabytes) / 1000 / 1024;
   return [
-    charge("API Gateway", "mints and other calls", apiCalls, "api.request"),
+    charge("API Gateway", "mints, beacons and other calls", apiCalls, "api.request"),
     charge("Lambda", "calls", apiCalls, "lambda.request"),
     charge("Lambda", "time of calls", gigabyteSeconds, "lambda.gbSecond"),
-    charge("DynamoDB", "reads", mints * READS_A_MINT + (apiCalls - mints) * READS_A_CALL + slots, "dynamodb.read"),
+    charge("DynamoDB", "reads", reads, "dynamodb.read"),
     charge("DynamoDB", "writes", slots, "dynamodb.write"),
     ...(facts.userPool ? [charge("Cognito", "people who signed in", viewers, `cognito.${facts.userPool}`)] : []),
     charge("Secrets Manager", "secrets", facts.secrets, "secret"),

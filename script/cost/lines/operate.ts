@@ -8,10 +8,12 @@ import { sum, type Usage } from "../usage";
 const CALLS_A_TITLE = 4;
 /** X-Ray's default rule traces one call a second and 5 % of the rest: https://docs.aws.amazon.com/xray/latest/devguide/xray-console-sampling.html */
 const TRACED_SHARE = 0.05;
+/** Each record counts as a multiple of 5 KB: https://aws.amazon.com/firehose/pricing/ */
+const RECORD_KILOBYTES = 5;
 
 /** Keys, alarms, logs, and the clock's own calls: what is paid for when nothing happens. */
 export function operateLines(charge: Charge, facts: Facts, usage: Usage, assumptions: Assumptions): Line[] {
-  const { lambdaMilliseconds, logKilobytes } = assumptions;
+  const { lambdaMilliseconds, logKilobytes, eventsPerBeacon } = assumptions;
   const { watched, schedules } = facts;
   const clock = sum(schedules.map(({ callsAMonth }) => callsAMonth));
   const clockGigabyteSeconds = sum(
@@ -19,6 +21,7 @@ export function operateLines(charge: Charge, facts: Facts, usage: Usage, assumpt
   );
   const calls = usage.apiCalls + clock + usage.newTitles * CALLS_A_TITLE;
   const logged = gigabytes(calls * logKilobytes * 1024);
+  const told = gigabytes(usage.beacons * eventsPerBeacon * RECORD_KILOBYTES * 1024);
   return [
     charge("KMS", "keys", facts.keys, "kms.key"),
     charge("CloudWatch", "alarms, by metric", watched.alarmMetrics, "alarm"),
@@ -30,6 +33,7 @@ export function operateLines(charge: Charge, facts: Facts, usage: Usage, assumpt
     charge("Lambda", "calls by the clock", clock, "lambda.request"),
     charge("Lambda", "time of the clock's calls", clockGigabyteSeconds, "lambda.gbSecond"),
     charge("DynamoDB", "reads by the clock's calls", clock, "dynamodb.read"),
+    ...(facts.beacons ? [charge("Firehose", "what players report", told, "firehose.put")] : []),
     ...(facts.traced ? [charge("X-Ray", "traces", traces(calls), "xray.trace")] : []),
   ];
 }

@@ -77,7 +77,11 @@ function roles(environment: Environment): Grant[] {
       types: [],
       on,
       change: ["iam:PassRole"],
-      when: { StringEquals: { "iam:PassedToService": ["lambda.amazonaws.com", "mediapackage.amazonaws.com"] } },
+      when: {
+        StringEquals: {
+          "iam:PassedToService": ["firehose.amazonaws.com", "lambda.amazonaws.com", "mediapackage.amazonaws.com"],
+        },
+      },
     },
   ];
 }

@@ -24,6 +24,16 @@ export function logs(environment: Environment): Grant[] {
     },
     // Describing takes no resource.
     { types: [], on: ["*"], read: ["cloudtrail:DescribeTrails"] },
+    {
+      types: ["aws_kinesis_firehose_delivery_stream"],
+      on: [arn("firehose", `deliverystream/vod-*-${name}`)],
+      read: of("firehose", "DescribeDeliveryStream", "ListTagsForDeliveryStream"),
+      change: [
+        ...of("firehose", "CreateDeliveryStream", "DeleteDeliveryStream", "StartDeliveryStreamEncryption"),
+        ...of("firehose", "StopDeliveryStreamEncryption", "TagDeliveryStream", "UntagDeliveryStream"),
+        "firehose:UpdateDestination",
+      ],
+    },
     ...deliveries(environment),
     ...questions(environment),
   ];

@@ -112,7 +112,7 @@ function keys(environment: Environment): Grant[] {
       on: [every],
       change: ["kms:CreateGrant"],
       when: {
-        StringEquals: { "aws:ResourceTag/env": name, "kms:ViaService": through("dynamodb") },
+        StringEquals: { "aws:ResourceTag/env": name, "kms:ViaService": through("dynamodb", "firehose") },
         Bool: { "kms:GrantIsForAWSResource": "true" },
       },
     },

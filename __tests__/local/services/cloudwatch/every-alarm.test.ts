@@ -4,7 +4,12 @@ import type { LogCode } from "../../../../handlers/shared/log-codes";
 import type { EdgeAnswer } from "../../../../local/edge/edge-answer";
 import { createCloudWatch } from "../../../../local/services/cloudwatch/cloudwatch";
 import { edgeMetrics } from "../../../../local/services/cloudwatch/edge-metrics";
-import { measureEgress, measureInvocation, measureJob } from "../../../../local/services/cloudwatch/service-metrics";
+import {
+  measureDelivery,
+  measureEgress,
+  measureInvocation,
+  measureJob,
+} from "../../../../local/services/cloudwatch/service-metrics";
 import { readStack } from "../../../../local/terraform/read-stack";
 import { environment, synthesised } from "../../../support/synthesised";
 import { manualTime, temporaryDirectory } from "../test-kit";
@@ -48,6 +53,7 @@ function platform() {
     minted: (times: number, failed: boolean) => {
       for (let index = 0; index < times; index += 1) measureInvocation(measure, "vod-mint-playback-local", failed, time.clock()); // prettier-ignore
     },
+    delivered: (success: boolean) => measureDelivery(measure, "vod-beacons-local", success, time.clock()),
     job: (status: string) => {
       const queue = "arn:aws:mediaconvert:eu-west-1:000000000000:queues/vod-local";
       const detail = { status, queue };
@@ -97,6 +103,11 @@ const ROWS: readonly (readonly [string, string, (it: Platform) => void | Promise
     (it) => (it.logs("PLAYBACK_MINTED", {}, 5), it.logs("PLAYBACK_REFUSED", {}, 10)),
   ],
   ["edge-bypassed", "the API is asked eleven times at its own address", (it) => it.logs("ORIGIN_SECRET_WRONG", {}, 11)],
+  [
+    "beacons-undelivered",
+    "the stream cannot write into the log bucket",
+    (it) => (it.delivered(true), it.delivered(false)),
+  ],
   ["check-failed", "the check does not pass for three minutes", (it) => it.pass(181), "page"],
   [
     "cache-hit-ratio",
@@ -158,6 +169,7 @@ test("an ordinary evening is quiet", async () => {
       it.logs("PLAYBACK_MINTED", {}, 18);
       it.logs("PLAYBACK_REFUSED", {}, 2);
       it.job("COMPLETE");
+      it.delivered(true);
       it.logs("TITLE_READY", { secondsToPlayable: 600 });
     });
     expect(it.ringing()).toEqual([]);
