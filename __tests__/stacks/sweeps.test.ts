@@ -16,10 +16,14 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
     }
   });
 
-  test("encrypts tables, queues, topics, logs, secrets, trails and answers with keys of its own", () => {
+  test("encrypts tables, queues, topics, logs, secrets, trails, streams and answers with keys of its own", () => {
     for (const [, table] of resourcesOf(stack, "aws_dynamodb_table")) {
       expect(table.server_side_encryption).toEqual({ enabled: true, kms_key_arn: "${aws_kms_key.data.arn}" });
       expect(table.point_in_time_recovery).toEqual({ enabled: true });
+    }
+    for (const [, stream] of resourcesOf(stack, "aws_kinesis_firehose_delivery_stream")) {
+      expect(stream.server_side_encryption).toMatchObject({ enabled: true, key_arn: "${aws_kms_key.data.arn}" });
+      expect(stream.extended_s3_configuration).toMatchObject({ kms_key_arn: "${aws_kms_key.logs.arn}" });
     }
     for (const [, { configuration }] of resourcesOf(stack, "aws_athena_workgroup")) {
       expect(configuration).toMatchObject({
