@@ -165,9 +165,9 @@ export function theWholeWay(
   takedown(running);
   downloads(running, operator, SECONDS * RATE);
   uploads(running);
-  entitlementAtWork(running, operator);
-
-  more(running, operator);
+  // In blocks of their own: what they do after each test, they do of the platform as it was then.
+  describe("entitlement", () => entitlementAtWork(running, operator));
+  describe("besides", () => more(running, operator));
 
   test("every call was made by a role of the stack, and the record says which", () => {
     const calls = readFileSync(join(running().state, "calls.jsonl"), "utf8")
