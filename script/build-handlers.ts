@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { build } from "esbuild";
 import { deterministicZip } from "./build-zip";
 
@@ -23,10 +23,10 @@ export async function buildHandlers({ root, out }: BuildOptions): Promise<Manife
   const names = await handlerNames(root);
   await mkdir(out, { recursive: true });
   await removeOld(out);
-  const zips = await Promise.all(names.map((name) => bundle(root, name)));
+  const modules = await bundle(root, names);
   const manifest: Manifest = {};
-  for (const [index, name] of names.entries()) {
-    const zip = deterministicZip({ "index.mjs": zips[index] ?? new Uint8Array() });
+  for (const name of names) {
+    const zip = deterministicZip({ "index.mjs": modules.get(name) ?? missing(name) });
     const file = `${name}.zip`;
     await writeFile(join(out, file), zip);
     manifest[name] = { file, sha256: createHash("sha256").update(zip).digest("hex"), bytes: zip.byteLength };
@@ -49,11 +49,13 @@ async function removeOld(out: string): Promise<void> {
   await Promise.all(old.map((name) => rm(join(out, name))));
 }
 
-async function bundle(root: string, name: string): Promise<Uint8Array> {
+/** The module of each handler; bundled in one go, so that what they share is read once. */
+async function bundle(root: string, names: readonly string[]): Promise<Map<string, Uint8Array>> {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: [`./handlers/${name}/index.ts`],
-    outfile: "index.mjs",
+    entryPoints: names.map((name) => ({ in: `./handlers/${name}/index.ts`, out: name })),
+    outdir: "bundles", // named in no output; nothing is written there
+    outExtension: { ".js": ".mjs" },
     write: false,
     bundle: true,
     platform: "node",
@@ -72,7 +74,9 @@ async function bundle(root: string, name: string): Promise<Uint8Array> {
     preserveSymlinks: true,
     logLevel: "silent",
   });
-  const [output] = outputFiles;
-  if (!output) throw new Error(`handlers/${name}/index.ts: esbuild gave no output`);
-  return output.contents;
+  return new Map(outputFiles.map(({ path, contents }) => [basename(path, ".mjs"), contents]));
+}
+
+function missing(name: string): never {
+  throw new Error(`handlers/${name}/index.ts: esbuild gave no output`);
 }
