@@ -24,7 +24,7 @@ const WRONG_ENCRYPTION = [
 ] as const;
 
 /** Open a key to its account where no role of the platform uses it; without it nobody could administer the key. */
-const ADMINISTRATION = ["edge_news", "firewall", "logs"].map((key) => `aws_kms_key_policy.${key}#1`);
+const ADMINISTRATION = ["edge_news", "firewall"].map((key) => `aws_kms_key_policy.${key}#1`);
 
 /**
  * The two figures, each gated at zero, out of every call that the run recorded: what was refused that should work, and

@@ -145,7 +145,7 @@ function queueArn(url: string, deployment: Deployment): string {
   return queue ? String(queue.values.arn) : url;
 }
 
-/** Tags by ARN, those that the provider gives everything among them. */
+/** Tags by ARN, those that the provider gives everything among them; a state has them together in `tags_all`. */
 export function tagsByArn(deployment: Deployment): (arn: string) => Readonly<Record<string, string>> {
   const tagged = new Map<string, Readonly<Record<string, string>>>();
   for (const type of [
@@ -156,7 +156,7 @@ export function tagsByArn(deployment: Deployment): (arn: string) => Readonly<Rec
     "aws_s3_bucket",
   ]) {
     for (const { values } of deployment.all(type)) {
-      const own = (block(values, "tags") ?? {}) as Record<string, string>;
+      const own = (block(values, "tags_all") ?? block(values, "tags") ?? {}) as Record<string, string>;
       tagged.set(String(values.arn), { ...deployment.defaultTags, ...own });
     }
   }

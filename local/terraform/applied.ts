@@ -35,8 +35,14 @@ export function appliedDeployment(state: StateDocument, place: { account: string
   };
 }
 
+/** By type, what a provider reads back a second time: resources of their own hold it as well. */
+const REPEATED: Readonly<Record<string, readonly string[]>> = {
+  aws_iam_role: ["inline_policy", "managed_policy_arns"],
+};
+
 function read({ type, name, address, values }: StateResource): Resource {
-  return { type, name, address, values: withoutUnset(values) };
+  const own = Object.entries(values).filter(([argument]) => !REPEATED[type]?.includes(argument));
+  return { type, name, address, values: withoutUnset(Object.fromEntries(own)) };
 }
 
 /** A resource or a nested block; states hold blocks in lists. A map of the user's own, such as tags, stays as it is. */

@@ -1,5 +1,6 @@
 import type { Inventory } from "../../emulator/inventory";
 import { added } from "../../emulator/inventory";
+import type { CallRecord } from "../../local/gateway/call-log";
 import type { StateDocument } from "../../local/terraform/applied";
 import { changesOf, describeChanges, type Plan } from "./terraform";
 
@@ -52,6 +53,14 @@ export function expectTags(standing: StateDocument, expected: Readonly<Record<st
   });
   if (lacking.length > 0) throw new Error(`everything must be tagged, got none of these tags:\n${lacking.join("\n")}`);
   return [`${taggable.length} of ${resources.length} resources take tags and have ${Object.keys(expected).join(", ")}`];
+}
+
+/** @throws when the policies that were applied, or the boundary, refused a call of the platform to itself. */
+export function expectNoneRefused(calls: readonly CallRecord[]): string[] {
+  const refused = calls.filter(({ allowed }) => !allowed);
+  const lines = refused.map(({ caller, action, resource, reason }) => `${caller}: ${action} on ${resource} ${reason}`);
+  if (refused.length > 0) throw new Error(`no call may be refused, got:\n${[...new Set(lines)].join("\n")}`);
+  return [`${calls.length} calls allowed by the policies and the boundary that were applied`];
 }
 
 /** @throws when a command succeeds, or fails for other reasons than these. */

@@ -5,6 +5,7 @@ import { endToEnd } from "../../emulator/end-to-end";
 import { findFfmpeg } from "../../local/media/ffmpeg-find";
 import { makeSample } from "../../local/media/sample";
 import { appliedDeployment, type StateDocument } from "../../local/terraform/applied";
+import { expectNoneRefused } from "./expectations";
 import type { Stage } from "./stage";
 
 /** Of the two sample viewers, who live as long as the rehearsal. */
@@ -31,6 +32,7 @@ export async function watchApplied(stage: Stage, standing: StateDocument): Promi
     return [
       `${assetId}: ${renditions.join(" ")}`,
       "refused without a subscription and without the cookie",
+      ...expectNoneRefused(platform.calls()),
       ...played.map(({ protocol, segments, seconds }) => `${protocol}: ${segments} segments, ${seconds.toFixed(1)} s`),
     ];
   } finally {

@@ -66,4 +66,6 @@ test("statements are named by their policy's address and their place", () => {
 test("a resource has its own tags and those that the provider gives", () => {
   const tags = tagsByArn(smallStack());
   expect([tags(KEY), tags("arn:unknown")]).toEqual([{ env: "test", purpose: "films" }, {}]);
+  const applied = tagsByArn(smallStack({ "aws_kms_key.films": { arn: KEY, tags_all: { env: "read back" } } }));
+  expect(applied(KEY)).toEqual({ env: "read back" });
 });

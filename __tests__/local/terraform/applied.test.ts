@@ -34,6 +34,13 @@ test("an empty value in a map of one's own stays: a function counts on the varia
   expect(applied.get("aws_lambda_function.a").values).toEqual({ environment: [{ variables }], tags: variables });
 });
 
+test("a role's policies stand in resources of their own alone", () => {
+  const role = { name: "r", inline_policy: [{ name: "p", policy: "{}" }], managed_policy_arns: [] };
+  const applied = deployment(resource("aws_iam_role.a", role), resource("aws_iam_role_policy.a", { policy: "{}" }));
+  expect(applied.get("aws_iam_role.a").values).toEqual({ name: "r" });
+  expect(applied.get("aws_iam_role_policy.a").values).toEqual({ policy: "{}" });
+});
+
 test("data sources are no resources, and an address that is not there is named", () => {
   const applied = deployment(resource("aws_region.here", {}, "data"));
   expect(() => applied.get("aws_region.here")).toThrow(

@@ -2,6 +2,7 @@ import {
   expectChanges,
   expectMoves,
   expectNoChanges,
+  expectNoneRefused,
   expectNothingLeft,
   expectRefusal,
   expectTags,
@@ -53,6 +54,17 @@ test("everything that takes tags has each of them", () => {
   ]);
   expect(() => expectTags(standing(resource("a", { owner: "us" }), resource("b", { env: "other" })), tags)).toThrow(
     new Error("everything must be tagged, got none of these tags:\naws_x.a: env\naws_x.b: owner, env"),
+  );
+});
+
+test("no call may have been refused, and each that was is named once", () => {
+  const call = { at: "", caller: "arn:role", action: "s3:GetObject", resource: "arn:a" };
+  expect(expectNoneRefused([{ ...call, allowed: true }])).toEqual([
+    "1 calls allowed by the policies and the boundary that were applied",
+  ]);
+  const refused = { ...call, allowed: false, reason: "because nobody allows it" };
+  expect(() => expectNoneRefused([refused, refused])).toThrow(
+    new Error("no call may be refused, got:\narn:role: s3:GetObject on arn:a because nobody allows it"),
   );
 });
 
