@@ -35,11 +35,8 @@ export interface RoutedRequest {
 
 const COGNITO = "cognito-idp";
 
-/**
- * What stands on the host of a user pool's domain; without DNS it is found by its path, which no bucket here has. What
- * the page itself calls stands below the pool's id, since its policy lets it ask nothing else of this address.
- */
-const HOSTED = /^\/(?:login|logout|oauth2\/authorize|[\w-]+_[0-9A-Za-z]+\/oauth2\/(?:token|revoke))$/;
+/** What stands on the host of a user pool's domain; without DNS it is found by its path, which no bucket here has. */
+const HOSTED = /^\/(?:login|logout|oauth2\/(?:authorize|token|revoke))$/;
 
 /** Finds who answers: an origin by host, a service by the signature's scope, and Cognito, whose callers need not sign. */
 export function findRoute(

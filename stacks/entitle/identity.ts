@@ -2,6 +2,7 @@ import { CognitoUserGroup } from "@cdktf/provider-aws/lib/cognito-user-group";
 import { CognitoUserPool } from "@cdktf/provider-aws/lib/cognito-user-pool";
 import { CognitoUserPoolClient } from "@cdktf/provider-aws/lib/cognito-user-pool-client";
 import { CognitoUserPoolDomain } from "@cdktf/provider-aws/lib/cognito-user-pool-domain";
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
 import { PRODUCERS } from "../../handlers/accept-uploads/contract";
@@ -50,6 +51,7 @@ export class Identity extends Construct {
       this.pageConnects = [new URL(issuer.url).origin, ...(issuer.pageOrigins ?? [])];
       return;
     }
+    const { name } = environment;
     const pool = this.makePool(environment);
     this.client = this.makeClient(environment, pool);
     this.issuer = `https://${pool.endpoint}`;
@@ -65,10 +67,9 @@ export class Identity extends Construct {
       // Cognito's own: https://docs.aws.amazon.com/cognito/latest/developerguide/logout-endpoint.html
       signOutParameter: "logout_uri",
     };
-    // The pool's documents, below its id: the same host takes calls to any pool of the Region, an attacker's too. And
-    // the host of its domain, where codes are exchanged. Without a scheme, as above.
+    // The pool's documents, and the host of its domain, where codes are exchanged. Without a scheme, as above.
     this.pageConnects = [
-      `${pool.endpoint}/`,
+      documentsOf(pool, name),
       `${domainPrefix(environment)}.auth.${environment.region}.amazoncognito.com`,
     ];
   }
@@ -140,6 +141,14 @@ export class Identity extends Construct {
       tokenValidityUnits: [{ accessToken: "minutes", idToken: "minutes", refreshToken: "hours" }],
     });
   }
+}
+
+/**
+ * Where a pool's documents stand, as a CSP source: below its id, since the host takes calls to any pool of the Region, an
+ * attacker's too. On one machine the host is the gateway's, which takes codes and uploads as well.
+ */
+function documentsOf({ endpoint }: CognitoUserPool, environment: string): string {
+  return environment === "local" ? Token.asString(Fn.element(Fn.split("/", endpoint), 0)) : `${endpoint}/`;
 }
 
 function domainPrefix({ name, account }: Environment): string {

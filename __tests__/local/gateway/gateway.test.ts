@@ -181,8 +181,7 @@ it("lets a page call Cognito, which nobody signs, and nothing else", async () =>
   expect(result).toMatchObject({ status: 200, headers: { "access-control-allow-origin": "*" } });
   const keys = await call({ path: "/eu-west-1_AbC123/.well-known/jwks.json" });
   expect(keys).toMatchObject({ status: 200, headers: { "access-control-allow-origin": "*" } });
-  const ofPool = ["token", "revoke"].map((name) => `/eu-west-1_AbC123/oauth2/${name}`);
-  for (const path of ["/oauth2/authorize?client_id=c", "/login", "/logout", ...ofPool])
+  for (const path of ["/oauth2/authorize?client_id=c", "/login", "/logout", "/oauth2/token", "/oauth2/revoke"])
     expect([path, (await call({ path })).status]).toEqual([path, 200]);
   expect((await call({ path: "/oauth2/else" })).text).toContain("there are: cognito-idp");
   const preflight = await call({

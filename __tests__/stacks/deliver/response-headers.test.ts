@@ -56,6 +56,12 @@ test("the page runs its own scripts only, and asks the edge, its own user pool a
   expect(cspOf(dev, "api")).toBe("default-src 'none'; frame-ancestors 'none'");
 });
 
+test("on one machine the page asks the whole gateway, which takes codes and uploads too", () => {
+  expect(cspOf(synthesised(environment("local")), "page")).toContain(
+    "connect-src 'self' ${element(split(\"/\", aws_cognito_user_pool.viewers.endpoint), 0)} vod-local-",
+  );
+});
+
 test("with an external issuer the page asks it, and the origins that it names besides", () => {
   const dev = environment("dev");
   const issuer = { url: "https://login.example.com/realm", audience: "vod", clientId: "player" };

@@ -73,10 +73,9 @@ export function createHostedPages(pools: readonly UserPool[], clock: Clock): Hos
       browsers.take(cookieIn(headers.cookie));
       return redirect(address, { "set-cookie": cookie("", 0) });
     },
+    "/oauth2/token": (call) => answerTokenCall(call, { codes, clientOf }),
+    "/oauth2/revoke": (call) => answerTokenCall(call, { codes, clientOf }),
   };
-
-  const answererOf = (path: string) =>
-    TOKEN_CALL.test(path) ? (call: AwsRequest) => answerTokenCall(call, { codes, clientOf }) : paths[path];
 
   async function authorized(
     call: AwsRequest,
@@ -88,9 +87,9 @@ export function createHostedPages(pools: readonly UserPool[], clock: Clock): Hos
   }
 
   return {
-    serves: (path) => answererOf(path) !== undefined,
+    serves: (path) => path in paths,
     async handle(call) {
-      const answer = answererOf(call.path);
+      const answer = paths[call.path];
       if (!answer) throw new AwsError("ResourceNotFoundException", `There is no ${call.path}.`, 404);
       try {
         return await answer(call);
@@ -101,9 +100,6 @@ export function createHostedPages(pools: readonly UserPool[], clock: Clock): Hos
     },
   };
 }
-
-/** Below a pool's id. */
-const TOKEN_CALL = /^\/[\w-]+\/oauth2\/(?:token|revoke)$/;
 
 function form(call: AwsRequest, request: AuthorizationRequest, username?: string, problem?: string): AwsResponse {
   const { redirectUri, client } = request;

@@ -12,7 +12,7 @@ export function openDocument(path: string, byId: (id: string) => UserPool): AwsR
       jwks_uri: `${settings.issuer}/.well-known/jwks.json`,
       id_token_signing_alg_values_supported: ["RS256"],
       subject_types_supported: ["public"],
-      ...(settings.hasDomain && endpoints(settings.issuer, id)),
+      ...(settings.hasDomain && endpoints(settings.issuer)),
     },
   };
   const found = documents[document];
@@ -26,15 +26,14 @@ export function openDocument(path: string, byId: (id: string) => UserPool): AwsR
 
 /**
  * With a domain the document names its endpoints. On AWS they are below the domain's own https host; here they are
- * where the gateway answers, so the scheme is the one that works there, whatever that of the issuer. What a page calls
- * is below the pool's id, as the issuer is: the page's policy names that path and nothing else of the host.
+ * where the gateway answers, so the scheme is the one that works there, whatever that of the issuer.
  */
-function endpoints(issuer: string, id: string): Readonly<Record<string, unknown>> {
+function endpoints(issuer: string): Readonly<Record<string, unknown>> {
   const host = `http://${new URL(issuer).host}`;
   return {
     authorization_endpoint: `${host}/oauth2/authorize`,
-    token_endpoint: `${host}/${id}/oauth2/token`,
-    revocation_endpoint: `${host}/${id}/oauth2/revoke`,
+    token_endpoint: `${host}/oauth2/token`,
+    revocation_endpoint: `${host}/oauth2/revoke`,
     end_session_endpoint: `${host}/logout`,
     response_types_supported: ["code"],
     scopes_supported: ["openid", "email"],

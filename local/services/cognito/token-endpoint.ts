@@ -29,7 +29,7 @@ export async function answerTokenCall(request: AwsRequest, deps: TokenEndpointDe
     const form = await readForm(request);
     const client = deps.clientOf(form.get("client_id") ?? "");
     if (!client) throw new OAuthError("invalid_client", "client_id names no client of a user pool with a domain");
-    if (request.path.endsWith("/oauth2/revoke")) return await revoke(form, client);
+    if (request.path === "/oauth2/revoke") return await revoke(form, client);
     return json(200, await issue(form, client, deps));
   } catch (error) {
     if (!(error instanceof OAuthError)) throw error;

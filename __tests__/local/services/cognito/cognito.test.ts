@@ -29,8 +29,8 @@ describe("the open documents", () => {
       JSON.parse((await start(without).cognito.handle(awsRequest(request))).body as string) as unknown;
     expect(await document([])).toMatchObject({
       authorization_endpoint: "http://127.0.0.1:4566/oauth2/authorize",
-      token_endpoint: `http://127.0.0.1:4566/${POOL}/oauth2/token`,
-      revocation_endpoint: `http://127.0.0.1:4566/${POOL}/oauth2/revoke`,
+      token_endpoint: "http://127.0.0.1:4566/oauth2/token",
+      revocation_endpoint: "http://127.0.0.1:4566/oauth2/revoke",
       end_session_endpoint: "http://127.0.0.1:4566/logout",
     });
     expect(await document(["aws_cognito_user_pool_domain.viewers"])).not.toHaveProperty("token_endpoint");

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { ANONYMOUS, type AwsResponse } from "../../../../local/kernel/aws-service";
 import type { Cognito } from "../../../../local/services/cognito/cognito";
 import { awsRequest } from "../test-kit";
-import { EDGE, VIEWER, POOL } from "./test-cognito";
+import { EDGE, VIEWER } from "./test-cognito";
 
 export const PAGE = `http://${EDGE}/app/`;
 export const VERIFIER = "v".repeat(43);
@@ -80,7 +80,7 @@ export async function codeOf(cognito: Cognito, query: Fields = {}): Promise<stri
 
 /** Calls the token endpoint; gives the status and the JSON. */
 export async function tokenCall(cognito: Cognito, form: Fields): Promise<[number, Record<string, unknown>]> {
-  const { status, text } = await visit(cognito, `/${POOL}/oauth2/token`, { form });
+  const { status, text } = await visit(cognito, "/oauth2/token", { form });
   return [status, JSON.parse(text) as Record<string, unknown>];
 }
 

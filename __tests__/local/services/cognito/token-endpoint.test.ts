@@ -1,6 +1,6 @@
 import { decodeJwt } from "jose";
 import { codeOf, PAGE, redeem, tokenCall, visit, type Fields } from "./hosted";
-import { call, ISSUER, POOL, start } from "./test-cognito";
+import { call, ISSUER, start } from "./test-cognito";
 
 const refused = (error: string, error_description: string, status = 400) => [status, { error, error_description }];
 const UNKNOWN_CODE = refused("invalid_grant", "the code is unknown, used or older than five minutes");
@@ -95,8 +95,7 @@ describe("a refresh token", () => {
   test("is worthless once it is revoked, by its own client", async () => {
     const { cognito } = start();
     const token = String((await redeem(cognito))[1].refresh_token);
-    const revoke = async (client_id: string) =>
-      visit(cognito, `/${POOL}/oauth2/revoke`, { form: { client_id, token } });
+    const revoke = async (client_id: string) => visit(cognito, "/oauth2/revoke", { form: { client_id, token } });
     expect(JSON.parse((await revoke("other")).text)).toEqual({
       error: "unauthorized_client",
       error_description: "The refresh token was issued to another client.",
@@ -126,7 +125,7 @@ test.each<[string, Fields, string, string]>([
 });
 
 test("the token endpoint takes forms by POST alone, and its answers stand in no cache", async () => {
-  const { status, text, headers } = await visit(start().cognito, `/${POOL}/oauth2/token`);
+  const { status, text, headers } = await visit(start().cognito, "/oauth2/token");
   expect([status, JSON.parse(text), headers["cache-control"]]).toEqual([
     405,
     { error: "invalid_request", error_description: "only POST is answered here" },
