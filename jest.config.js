@@ -5,6 +5,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 const common = {
   rootDir: __dirname,
   testEnvironment: "node",
+  globalSetup: "<rootDir>/__tests__/shared-syntheses.js",
   transform: { "\\.(ts|m?js)$": "<rootDir>/__tests__/esbuild-transform.js" },
   moduleNameMapper: { "/stack-trace$": "<rootDir>/__tests__/no-stack-traces.js" },
   transformIgnorePatterns: ["node_modules/(?!(jose|dashjs)/)"],

@@ -1,12 +1,12 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DEPLOYABLE, ENVIRONMENT_NAMES, type Environment, type EnvironmentName } from "../../environments/environment";
 import { loadEnvironment } from "../../environments/load";
 import { TOPOLOGIES, type Topology } from "../../job-templates/job-template";
 import type { Release } from "../../stacks/shared/release";
-import { synthesise, synthesiseBootstrap } from "../../stacks/synthesise";
+import type * as Stacks from "../../stacks/synthesise";
 
 export type Values = Record<string, unknown>;
 /** `resource` of a synthesised stack: type, name, arguments. */
@@ -42,17 +42,37 @@ export const RELEASE: Release = {
 /** A folder with one public key, as the local platform makes it at its first start. */
 export function keysDirectory(name = "local"): string {
   const directory = mkdtempSync(join(tmpdir(), "vod-keys-"));
-  const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  writeFileSync(join(directory, `${name}.pem`), publicKey.export({ type: "spki", format: "pem" }));
+  writePublicKey(directory, name);
   return directory;
 }
 
-let localKeys: string | undefined;
+function writePublicKey(directory: string, name: string): void {
+  const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  writeFileSync(join(directory, `${name}.pem`), publicKey.export({ type: "spki", format: "pem" }));
+}
+
+/** Where the test files of a run share what they synthesise. */
+const SHARED = process.env.SHARED_SYNTHESES ?? mkdtempSync(join(tmpdir(), "vod-syntheses-"));
+
+/** Makes a folder once for all test files of the run. */
+function once(name: string, make: (folder: string) => void): string {
+  const folder = join(SHARED, name);
+  if (existsSync(folder)) return folder;
+  mkdirSync(SHARED, { recursive: true });
+  const mine = mkdtempSync(join(SHARED, "making-"));
+  make(mine);
+  try {
+    renameSync(mine, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error; // else another test file was first
+  }
+  return folder;
+}
 
 export function environment(name: EnvironmentName, topology?: Topology): Environment {
   if (name !== "local") return loadEnvironment(name, { topology });
-  localKeys ??= keysDirectory();
-  return loadEnvironment(name, { topology, keys: localKeys });
+  const keys = once("local-keys", (folder) => writePublicKey(folder, "local"));
+  return loadEnvironment(name, { topology, keys });
 }
 
 /** The same environment with every function that there is: single files to download, and a viewer of its own. */
@@ -64,19 +84,21 @@ export function withEveryFunction(of: Environment): Environment {
   };
 }
 
-/** Synthesises one environment, changed as a test wishes, and reads its workload back as Terraform would. */
+/** One environment, changed as a test wishes, synthesised, and its workload read back as Terraform would. */
 export function synthesised(of: Environment): SynthesisedStack {
-  return read(of, `vod-${of.name}`, (out) => synthesise([of], RELEASE, out));
+  return read(of, `vod-${of.name}`, (out) => stacks().synthesise([of], RELEASE, out));
 }
 
 /** The same of its bootstrap. */
 export function synthesisedBootstrap(of: Environment): SynthesisedStack {
-  return read(of, `vod-bootstrap-${of.name}`, (out) => synthesiseBootstrap(of, out));
+  return read(of, `vod-bootstrap-${of.name}`, (out) => stacks().synthesiseBootstrap(of, out));
 }
 
+/** Loaded when first something is not synthesised yet: cdktf and the provider's classes take long. */
+const stacks = () => jest.requireActual<typeof Stacks>("../../stacks/synthesise");
+
 function read(of: Environment, stack: string, synthesiseTo: (out: string) => void): SynthesisedStack {
-  const out = mkdtempSync(join(tmpdir(), "vod-synth-"));
-  synthesiseTo(out);
+  const out = once(`${stack}-${hash(JSON.stringify(of))}`, synthesiseTo);
   const file = join(out, "stacks", stack, "cdk.tf.json");
   return { environment: of, file, document: JSON.parse(readFileSync(file, "utf8")) };
 }
