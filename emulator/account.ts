@@ -4,6 +4,7 @@ import { CredentialRegistry } from "../local/gateway/credentials";
 import { startGateway } from "../local/gateway/gateway";
 import type { AwsClientSettings } from "../local/kernel/aws-client";
 import type { AwsService } from "../local/kernel/aws-service";
+import { withDeletedQueries } from "./athena/named-queries";
 import { withKeptParts } from "./budgets/kept-parts";
 import { createCloudFormation } from "./cloudformation/cloudformation";
 import { createCloudFront } from "./cloudfront/cloudfront";
@@ -15,6 +16,7 @@ import { createMediaConvertQueues } from "./mediaconvert/queues";
 import { createChannelGroups } from "./mediapackagev2/channel-groups";
 import { startMoto } from "./moto";
 import { withKeptDocuments } from "./s3/kept-documents";
+import { withLockChanges } from "./s3/lock-changes";
 
 /** What moto has of what the stacks use, by the name that requests are signed for. */
 export const MOTO_SERVICES = [
@@ -44,11 +46,12 @@ export const MOTO_SERVICES = [
 
 /** What is mended of them here. */
 const MENDED: Readonly<Record<string, (moto: AwsService, account: string) => AwsService>> = {
+  athena: withDeletedQueries,
   budgets: withKeptParts,
   cloudtrail: withTrailNames,
   logs: withQueryDefinitions,
   monitoring: withCompositeAlarms,
-  s3: withKeptDocuments,
+  s3: (moto) => withLockChanges(withKeptDocuments(moto)),
 };
 
 export interface AccountOptions {
