@@ -20,7 +20,12 @@ import { ROOT, start, type Running } from "../system/running";
 /** What answers alike without the row's control, and why. */
 const HELD_OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   "shows what a good cookie, URL or request does": ["unbound-other-ip", "replay-after-refresh", "withdrawn-cookie", "good-url-bad-cookie", "download-as-cookie", "download-passed-on", "download-withdrawn", "body-prototype", "part-other-type"], // prettier-ignore
-  "the handlers refuse to start without a secret": ["api-no-secret", "api-empty-secret", "api-forged-viewer"],
+  "the handlers refuse to start without a secret": [
+    "api-no-secret",
+    "api-beacon",
+    "api-empty-secret",
+    "api-forged-viewer",
+  ],
   "S3 on one machine refuses whoever does not sign": ["source-unsigned", "packaged-unsigned", "source-listed", "packaged-listed", "part-unsigned"], // prettier-ignore
   "S3 has no such object": ["download-other-file"],
   "API Gateway has no such route": ["id-traversal"],

@@ -36,7 +36,6 @@ const noIdentifier = { outcome: "refused", answer: "403 Forbidden" } as const;
 // prettier-ignore
 export const API = under("origin secret", [
   { id: "api-no-secret", sent: "the API's own address, with a good token and without the edge's secret", ...forbidden, send: atApi(() => ({})) },
-  { id: "api-beacon", sent: "a beacon at the API's own address, with another country in `CloudFront-Viewer-Country`", ...forbidden, send: beaconAtApi },
   {
     id: "api-empty-secret",
     sent: "the same with an empty secret",
@@ -52,6 +51,7 @@ export const API = under("origin secret", [
   { id: "api-other-secret", sent: "the same with MediaPackage's identifier as the secret", ...forbidden, send: atApi(({ secrets }) => ({ [SECRET]: secrets.cdnIdentifier })) },
   { id: "api-retired-secret", sent: "the same with the secret of before its rotation", ...forbidden, send: atApi(({ retired }) => ({ [SECRET]: retired.apiOriginSecret })) },
   { id: "api-forged-viewer", sent: "the same with forged `CloudFront-Viewer-Country` and `-Address`", ...forbidden, send: atApi(() => ({ "cloudfront-viewer-country": "NL", "cloudfront-viewer-address": "127.0.0.1:1" })) },
+  { id: "api-beacon", sent: "a beacon at the API's own address, with another country in `CloudFront-Viewer-Country`", ...forbidden, send: beaconAtApi },
 ]);
 
 // prettier-ignore
