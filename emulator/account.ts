@@ -16,7 +16,7 @@ import { createMediaConvertQueues } from "./mediaconvert/queues";
 import { createChannelGroups } from "./mediapackagev2/channel-groups";
 import { startMoto } from "./moto";
 import { withKeptDocuments } from "./s3/kept-documents";
-import { withLockChanges } from "./s3/lock-changes";
+import { withObjectLock } from "./s3/object-lock";
 
 /** What moto has of what the stacks use, by the name that requests are signed for. */
 export const MOTO_SERVICES = [
@@ -51,7 +51,7 @@ const MENDED: Readonly<Record<string, (moto: AwsService, account: string) => Aws
   cloudtrail: withTrailNames,
   logs: withQueryDefinitions,
   monitoring: withCompositeAlarms,
-  s3: (moto) => withLockChanges(withKeptDocuments(moto)),
+  s3: (moto) => withObjectLock(withKeptDocuments(moto)),
 };
 
 export interface AccountOptions {
