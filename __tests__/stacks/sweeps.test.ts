@@ -1,10 +1,15 @@
 import { everyStack, resource, resourcesOf, title, type Values } from "../support/synthesised";
+import { withOptions } from "../support/optional";
 import { sweepBuckets } from "./sweeps/buckets";
 import { sweepFunctions } from "./sweeps/functions";
 import { sweepRoles } from "./sweeps/roles";
 
 /** What holds for every resource of every environment in both topologies. */
-describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the stack of %s", (_, stack) => {
+const stacks = [
+  ...everyStack().map((stack) => [title(stack), stack] as const),
+  ["dev with what is optional", withOptions()] as const,
+];
+describe.each(stacks)("the stack of %s", (_, stack) => {
   sweepBuckets(stack);
   sweepFunctions(stack);
   sweepRoles(stack);
@@ -27,6 +32,9 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
       expect(stream.server_side_encryption).toEqual(read ? undefined : expect.objectContaining(own));
       expect(stream.extended_s3_configuration).toMatchObject({ kms_key_arn: "${aws_kms_key.logs.arn}" });
     }
+    for (const stream of Object.values(stack.document.resource.aws_kinesis_stream ?? {})) {
+      expect(stream).toMatchObject({ encryption_type: "KMS", kms_key_id: "${aws_kms_key.logs.arn}" });
+    }
     for (const [, { configuration }] of resourcesOf(stack, "aws_athena_workgroup")) {
       expect(configuration).toMatchObject({
         enforce_workgroup_configuration: true,
@@ -41,7 +49,6 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
       ["aws_cloudwatch_log_group", "kms_key_id", "data"],
       ["aws_secretsmanager_secret", "kms_key_id", "secrets"],
       ["aws_cloudtrail", "kms_key_id", "logs"],
-      ["aws_kinesis_stream", "kms_key_id", "logs"],
     ] as const) {
       for (const [name, values] of resourcesOf(stack, type)) {
         const elsewhere = name.startsWith("edge_") ? "edge_news" : name === "firewall" ? name : undefined; // in us-east-1

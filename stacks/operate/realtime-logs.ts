@@ -83,6 +83,8 @@ export class RealtimeLogs extends Construct {
         streamType: "Kinesis",
         kinesisStreamConfig: { roleArn: role.arn, streamArn: stream.arn },
       },
+      // The distribution lets go of it first.
+      lifecycle: { createBeforeDestroy: true },
       dependsOn: [policy],
     });
     return config.arn;

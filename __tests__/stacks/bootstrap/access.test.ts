@@ -1,3 +1,4 @@
+import { withOptions } from "../../support/optional";
 import { ACCESS } from "../../../stacks/bootstrap/deployers";
 import {
   environment,
@@ -39,7 +40,7 @@ const bucket = (name: string): string => `arn:aws:s3:::vod-${name}-dev-${A}-${R}
 
 test("every type of the workload has its access, and nothing has that is no type of it", () => {
   const served = Object.values(ACCESS).flatMap((grants) => grants(environment("prod")).flatMap(({ types }) => types));
-  const types = new Set(everyStack().flatMap(({ document }) => Object.keys(document.resource)));
+  const types = new Set([...everyStack(), withOptions()].flatMap(({ document }) => Object.keys(document.resource)));
   expect([...served].sort()).toEqual([...types].sort());
 });
 
@@ -179,7 +180,7 @@ test("apply makes and fills roles only with the boundary, and passes them only t
   expect(of("iam:PassRole").map(({ Condition }) => Condition)).toEqual([
     {
       StringEquals: {
-        "iam:PassedToService": ["firehose.amazonaws.com", "lambda.amazonaws.com", "mediapackage.amazonaws.com"],
+        "iam:PassedToService": ["cloudfront", "firehose", "lambda", "mediapackage"].map((of) => `${of}.amazonaws.com`),
       },
     },
   ]);

@@ -26,6 +26,7 @@ test("a sample of the requests for titles goes to the stream, and of no others: 
       kinesis_stream_config: { role_arn: "${aws_iam_role.edge_records.arn}", stream_arn: STREAM },
     },
     depends_on: ["aws_iam_role_policy.edge_records"],
+    lifecycle: { create_before_destroy: true },
   });
   const distribution = resource(stack, "aws_cloudfront_distribution.vod");
   const routes = distribution.ordered_cache_behavior as Values[];
