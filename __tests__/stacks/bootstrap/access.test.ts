@@ -78,6 +78,17 @@ test.each(NAMED)(
   },
 );
 
+test("apply may make the stream and the configuration of real-time logs, and none of another environment; plan sees no record", () => {
+  const made = (env: string) =>
+    [
+      ["kinesis:CreateStream", `arn:aws:kinesis:${R}:${A}:stream/vod-edge-now-${env}`],
+      ["cloudfront:CreateRealtimeLogConfig", `arn:aws:cloudfront::${A}:realtime-log-config/vod-media-${env}`],
+    ] as const;
+  expect(made("dev").map(([action, arn]) => may("apply", action, arn))).toEqual([true, true]);
+  expect(made("prod").map(([action, arn]) => may("apply", action, arn))).toEqual([false, false]);
+  for (const role of ["plan", "apply"]) expect(may(role, "kinesis:GetRecords", made("dev")[0][1])).toBe(false);
+});
+
 test("plan changes nothing and sees no media, no signing key, no viewer", () => {
   const verbs = new Set((roles.plan ?? []).filter(({ Effect }) => Effect === "Allow").flatMap(({ Action }) => list(Action)).map((action) => /:([A-Z][a-z]+|GET)/.exec(action)?.[1])); // prettier-ignore
   expect([...verbs].sort()).toEqual(["Decrypt", "Describe", "GET", "Generate", "Get", "List", "Put", "View"]);
