@@ -108,6 +108,8 @@ export interface Environment {
     readonly check: boolean;
     readonly trail: boolean;
     readonly edgeLogs: boolean;
+    /** Percent of the requests for titles that are recorded in real time; absent: none. */
+    readonly realtimeLogsPercent?: number;
     /** What players measure and send. */
     readonly beacons: {
       readonly enabled: boolean;

@@ -125,7 +125,8 @@ export async function startInstallation(options: MachineOptions, installation: I
     started.push(services);
     countAnswer = edgeMetrics(deployment, services.cloudWatch.measure);
     await installation.furnish(deployment, services, operator);
-    const [stream] = deployment.all("aws_kinesis_firehose_delivery_stream").map(readDeliveryStream);
+    const streams = deployment.all("aws_kinesis_firehose_delivery_stream");
+    const [stream] = streams.filter(({ name }) => name === "beacons").map(readDeliveryStream);
     if (stream) {
       const heard = storedBeacons({ objects: services.store, bucket: stream.bucket, as: operator, clock: Date.now });
       gateway.registerOrigin(qualityOrigin(heard));

@@ -1,10 +1,15 @@
 import { everyStack, resource, resourcesOf, title, type Values } from "../support/synthesised";
+import { withOptions } from "../support/optional";
 import { sweepBuckets } from "./sweeps/buckets";
 import { sweepFunctions } from "./sweeps/functions";
 import { sweepRoles } from "./sweeps/roles";
 
 /** What holds for every resource of every environment in both topologies. */
-describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the stack of %s", (_, stack) => {
+const stacks = [
+  ...everyStack().map((stack) => [title(stack), stack] as const),
+  ["dev with what is optional", withOptions()] as const,
+];
+describe.each(stacks)("the stack of %s", (_, stack) => {
   sweepBuckets(stack);
   sweepFunctions(stack);
   sweepRoles(stack);
@@ -22,8 +27,13 @@ describe.each(everyStack().map((stack) => [title(stack), stack] as const))("the 
       expect(table.point_in_time_recovery).toEqual({ enabled: true });
     }
     for (const [, stream] of resourcesOf(stack, "aws_kinesis_firehose_delivery_stream")) {
-      expect(stream.server_side_encryption).toMatchObject({ enabled: true, key_arn: "${aws_kms_key.data.arn}" });
+      const read = stream.kinesis_source_configuration !== undefined; // and encrypted as the stream that is read
+      const own = { enabled: true, key_arn: "${aws_kms_key.data.arn}" };
+      expect(stream.server_side_encryption).toEqual(read ? undefined : expect.objectContaining(own));
       expect(stream.extended_s3_configuration).toMatchObject({ kms_key_arn: "${aws_kms_key.logs.arn}" });
+    }
+    for (const stream of Object.values(stack.document.resource.aws_kinesis_stream ?? {})) {
+      expect(stream).toMatchObject({ encryption_type: "KMS", kms_key_id: "${aws_kms_key.logs.arn}" });
     }
     for (const [, { configuration }] of resourcesOf(stack, "aws_athena_workgroup")) {
       expect(configuration).toMatchObject({

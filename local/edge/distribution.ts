@@ -39,6 +39,10 @@ export function readDistribution(deployment: Deployment, clock: Clock, operatedR
   const notEmulated: string[] = [];
   const origins = readOrigins(values, deployment, notEmulated);
   const read = (behavior: Values, pattern: string) => readBehavior(behavior, pattern, origins, deployment);
+  const recorded = blocks(values, "ordered_cache_behavior").filter((one) => text(one, "realtime_log_config_arn"));
+  if (recorded.length > 0) {
+    notEmulated.push(`real-time logs of ${recorded.map((one) => text(one, "path_pattern")).join(", ")}`);
+  }
   try {
     return {
       id: text(values, "id") ?? "",

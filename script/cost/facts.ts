@@ -37,6 +37,8 @@ export interface Facts {
   readonly watched: Watched;
   /** What players report; absent: nothing. */
   readonly beacons?: { readonly everySeconds: number; readonly sampleShare: number };
+  /** Percent of the requests for titles that are recorded in real time; absent: none. */
+  readonly realtimeLogsPercent?: number;
   /** Days that logs are kept; the longest of the log groups. */
   readonly logDays: number;
   /** Whether calls are traced. */
@@ -72,7 +74,8 @@ export function factsOf(environment: Environment, resources: Resources): Facts {
     secrets: all(resources, "aws_secretsmanager_secret").length,
     schedules: schedules(resources),
     watched: watched(resources),
-    beacons: resources.aws_kinesis_firehose_delivery_stream && environment.operate.beacons,
+    beacons: resources.aws_kinesis_firehose_delivery_stream?.beacons && environment.operate.beacons,
+    realtimeLogsPercent: resources.aws_cloudfront_realtime_log_config && environment.operate.realtimeLogsPercent,
     logDays: Math.max(0, ...all(resources, "aws_cloudwatch_log_group").map((group) => Number(group.retention_in_days))),
     traced: all(resources, "aws_lambda_function").some(
       ({ tracing_config }) => (tracing_config as { mode?: string } | undefined)?.mode === "Active",

@@ -66,7 +66,15 @@ function boundaryStatements(environment: Environment): Statement[] {
     allow(of("s3", "AbortMultipartUpload", "GetObject", "ListMultipartUploadParts", "PutObject"), [
       ...buckets.map((bucket) => `${bucket}/*`),
       `${logBucket}/${BEACON_FOLDER}/*`,
+      `${logBucket}/edge-now/*`,
     ]),
+    allow(
+      [
+        ...of("kinesis", "DescribeStream", "DescribeStreamSummary", "GetRecords", "GetShardIterator", "ListShards"),
+        ...of("kinesis", "PutRecord", "PutRecords"),
+      ],
+      [arn("kinesis", `stream/vod-*-${name}`)],
+    ),
     allow(["firehose:PutRecordBatch"], [arn("firehose", `deliverystream/vod-*-${name}`)]),
     allow(of("secretsmanager", "DescribeSecret", "GetSecretValue", "ListSecretVersionIds"), [
       arn("secretsmanager", `secret:vod/${name}/*`),

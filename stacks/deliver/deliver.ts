@@ -3,6 +3,7 @@ import { join } from "node:path";
 import {
   CloudfrontDistribution,
   type CloudfrontDistributionCustomErrorResponse,
+  type CloudfrontDistributionOrderedCacheBehavior,
 } from "@cdktf/provider-aws/lib/cloudfront-distribution";
 import { CloudfrontFunction } from "@cdktf/provider-aws/lib/cloudfront-function";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
@@ -45,6 +46,7 @@ export class Deliver extends Construct {
   readonly page: string;
   readonly distribution: CloudfrontDistribution;
   readonly firewall: Firewall;
+  private ordered: readonly CloudfrontDistributionOrderedCacheBehavior[] = [];
 
   constructor(
     scope: Construct,
@@ -61,6 +63,16 @@ export class Deliver extends Construct {
     this.origin = `https://${domain?.name ?? this.distribution.domainName}`;
     this.page = `${this.origin}/app/`;
     this.admitEdge(player);
+  }
+
+  /**
+   * Has requests for titles recorded as a real-time log configuration says. Of titles alone: such a record holds the
+   * query, in which a file's signed address has its signature, and the API's requests are in its own log.
+   */
+  recordMedia(realtimeLogConfigArn: string): void {
+    this.distribution.putOrderedCacheBehavior(
+      this.ordered.map((route) => (route.pathPattern.startsWith("/v1/") ? { ...route, realtimeLogConfigArn } : route)),
+    );
   }
 
   private makePlayer(): PrivateBucket {
@@ -93,6 +105,7 @@ export class Deliver extends Construct {
       appIndexArn: this.appIndex(environment).arn,
       downloads: environment.transcode.download !== "none",
     });
+    this.ordered = routes.ordered;
     return new CloudfrontDistribution(this, "vod", {
       comment: distributionComment(name),
       enabled: true,

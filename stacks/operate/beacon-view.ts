@@ -1,4 +1,4 @@
-import { BEACON_COLUMNS } from "../../handlers/shared/beacon-record";
+import { BEACON_COLUMNS, BEACON_FOLDER } from "../../handlers/shared/beacon-record";
 import { type LogView, since } from "./log-view";
 
 /** Players send again what they had no answer to, and streams deliver twice at times: the first of a number counts. */
@@ -27,6 +27,7 @@ FROM heard WHERE copy = 1 AND event = 'played' GROUP BY 1 ORDER BY rebuffering_r
 /** What players measured; the local platform's page of numbers answers the same questions in the same way. */
 export const BEACON_VIEW: LogView = {
   name: "beacons",
+  folder: BEACON_FOLDER,
   columns: BEACON_COLUMNS,
   fields: {},
   questions: {

@@ -1,7 +1,8 @@
 import { EDGE_LOG_FIELDS } from "./edge-log-fields";
 import { type LogView, since } from "./log-view";
 
-const NUMBERS: Readonly<Record<string, string>> = {
+/** Columns that are no text, and their types. */
+export const EDGE_NUMBERS: Readonly<Record<string, string>> = {
   status: "int",
   bytes: "bigint",
   seconds: "double",
@@ -11,7 +12,10 @@ const NUMBERS: Readonly<Record<string, string>> = {
 /** The edge's access log. */
 export const EDGE_VIEW: LogView = {
   name: "edge",
-  columns: Object.fromEntries(Object.values(EDGE_LOG_FIELDS).map((column) => [column, NUMBERS[column] ?? "string"])),
+  folder: "edge",
+  columns: Object.fromEntries(
+    Object.values(EDGE_LOG_FIELDS).map((column) => [column, EDGE_NUMBERS[column] ?? "string"]),
+  ),
   fields: Object.fromEntries(Object.entries(EDGE_LOG_FIELDS).map(([field, column]) => [column, field])),
   questions: {
     "traffic-by-title": `SELECT split_part(path, '/', 3) AS prefix, count(*) AS requests, sum(bytes) / 1e9 AS gigabytes

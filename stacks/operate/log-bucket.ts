@@ -6,6 +6,9 @@ import type { Statement } from "../shared/policy";
 import { PrivateBucket } from "../shared/private-bucket";
 import { StorageKey } from "../shared/storage-key";
 
+/** Folders of logs, each of one kind. */
+export type LogFolder = "edge" | "edge-now" | typeof BEACON_FOLDER | "trail";
+
 /** Where answers to questions about the logs are kept, a month at most. */
 const ANSWERS = "answers";
 const ANSWERS_DAYS = 30;
@@ -23,7 +26,7 @@ export class LogBucket extends Construct {
     private readonly environment: Environment,
   ) {
     super(scope, id);
-    const { keepLogsDays, lockLogsDays } = environment.operate;
+    const { keepLogsDays, lockLogsDays, realtimeLogsPercent } = environment.operate;
     this.key = new StorageKey(this, "logs", { environment, description: "Logs of the edge and of the account" });
     this.logs = new PrivateBucket(this, "logs", {
       environment,
@@ -32,6 +35,9 @@ export class LogBucket extends Construct {
       lockDays: lockLogsDays,
       lifecycle: [
         { id: "expire-edge", prefix: "edge/", days: keepLogsDays },
+        ...(realtimeLogsPercent === undefined
+          ? []
+          : [{ id: "expire-edge-now", prefix: "edge-now/", days: keepLogsDays }]),
         { id: "expire-beacons", prefix: `${BEACON_FOLDER}/`, days: keepLogsDays },
         { id: "expire-trail", prefix: "trail/", days: keepLogsDays },
         { id: "expire-answers", prefix: `${ANSWERS}/`, days: ANSWERS_DAYS },
@@ -47,7 +53,7 @@ export class LogBucket extends Construct {
   }
 
   /** `s3://` address of a folder. */
-  address(folder: "edge" | typeof BEACON_FOLDER | "trail" | typeof ANSWERS): string {
+  address(folder: LogFolder | typeof ANSWERS): string {
     return `s3://${this.logs.bucketName}/${folder}/`;
   }
 

@@ -1,7 +1,10 @@
 import { AthenaNamedQuery } from "@cdktf/provider-aws/lib/athena-named-query";
 import { AthenaWorkgroup } from "@cdktf/provider-aws/lib/athena-workgroup";
 import { GlueCatalogDatabase } from "@cdktf/provider-aws/lib/glue-catalog-database";
-import { GlueCatalogTable } from "@cdktf/provider-aws/lib/glue-catalog-table";
+import {
+  GlueCatalogTable,
+  type GlueCatalogTableStorageDescriptorSerDeInfo,
+} from "@cdktf/provider-aws/lib/glue-catalog-table";
 import { Construct } from "constructs";
 import type { Environment } from "../../environments/environment";
 import type { LogBucket } from "./log-bucket";
@@ -43,7 +46,8 @@ export class LogViews extends Construct {
     }
   }
 
-  private addTable(databaseName: string, { name, columns, fields }: LogView): void {
+  private addTable(databaseName: string, { name, folder, columns, fields }: LogView): void {
+    const address = this.bucket.address(folder);
     new GlueCatalogTable(this, `${name}:table`, {
       name,
       databaseName,
@@ -57,18 +61,29 @@ export class LogViews extends Construct {
         "projection.hour.range": "2026/01/01/00,NOW",
         "projection.hour.interval": "1",
         "projection.hour.interval.unit": "HOURS",
-        "storage.location.template": `${this.bucket.address(name)}$\${hour}/`, // a literal ${hour}, which Athena fills in
+        "storage.location.template": `${address}$\${hour}/`, // a literal ${hour}, which Athena fills in
       },
       storageDescriptor: {
-        location: this.bucket.address(name),
+        location: address,
         inputFormat: "org.apache.hadoop.mapred.TextInputFormat",
         outputFormat: "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat",
         columns: Object.entries(columns).map(([column, type]) => ({ name: column, type })),
-        serDeInfo: {
-          serializationLibrary: "org.openx.data.jsonserde.JsonSerDe",
-          parameters: Object.fromEntries(Object.entries(fields).map(([column, field]) => [`mapping.${column}`, field])),
-        },
+        serDeInfo: reader(fields),
       },
     });
   }
+}
+
+/** https://docs.aws.amazon.com/athena/latest/ug/supported-serdes.html */
+function reader(fields: LogView["fields"]): GlueCatalogTableStorageDescriptorSerDeInfo {
+  if (fields === "by position") {
+    return {
+      serializationLibrary: "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe",
+      parameters: { "field.delim": "\t", "serialization.format": "\t" },
+    };
+  }
+  return {
+    serializationLibrary: "org.openx.data.jsonserde.JsonSerDe",
+    parameters: Object.fromEntries(Object.entries(fields).map(([column, field]) => [`mapping.${column}`, field])),
+  };
 }

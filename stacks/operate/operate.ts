@@ -25,6 +25,8 @@ import { LogBucket } from "./log-bucket";
 import { LogViews } from "./log-views";
 import { Notifications } from "./notifications";
 import { Queries } from "./queries";
+import { RealtimeLogs } from "./realtime-logs";
+import { REALTIME_VIEW } from "./realtime-view";
 import { regionAlarms, type RegionSources } from "./region-alarms";
 import { Trail } from "./trail";
 
@@ -89,13 +91,20 @@ export class Operate extends Construct {
   private keepLogs(): void {
     const { context, edgeProvider, deliver, entitle, originSecret } = this.props;
     const { environment } = context;
-    const { trail, edgeLogs, beacons } = environment.operate;
+    const { trail, edgeLogs, realtimeLogsPercent: samplePercent, beacons } = environment.operate;
     const bucket = new LogBucket(this, "log-bucket", environment);
     if (trail) new Trail(this, "trail", environment, bucket);
     const { distribution } = deliver;
     if (edgeLogs) new EdgeLogs(this, "edge-logs", { environment, edgeProvider, distribution, bucket });
+    if (samplePercent !== undefined) {
+      deliver.recordMedia(new RealtimeLogs(this, "realtime-logs", { environment, bucket, samplePercent }).arn);
+    }
     if (beacons.enabled) new Beacons(this, "beacons", { context, api: entitle.api, originSecret, bucket });
-    const views = [...(edgeLogs ? [EDGE_VIEW] : []), ...(beacons.enabled ? [BEACON_VIEW] : [])];
+    const views = [
+      ...(edgeLogs ? [EDGE_VIEW] : []),
+      ...(samplePercent === undefined ? [] : [REALTIME_VIEW]),
+      ...(beacons.enabled ? [BEACON_VIEW] : []),
+    ];
     if (views.length > 0) new LogViews(this, "log-views", environment, bucket, views);
   }
 

@@ -28,6 +28,12 @@ test("an origin group goes to its first member and says so", () => {
   expect(distribution.notEmulated).toEqual(["failover of origin group pair: requests go to its first member"]);
 });
 
+test("real-time logs are not written, and the edge says of which paths", () => {
+  const { default_cache_behavior: media } = defaults({});
+  const route = { ...media, path_pattern: "/v1/*", realtime_log_config_arn: "arn:aws:cloudfront::1:media" };
+  expect(read({}, { ordered_cache_behavior: [route] }).notEmulated).toEqual(["real-time logs of /v1/*"]);
+});
+
 test.each([
   [
     { cache_policy_id: "none" },

@@ -108,6 +108,23 @@ test("players' reports are calls without reads, and records that count as 5 KB e
   expect(small.lines.filter(({ service }) => service === "Firehose")).toEqual([]);
 });
 
+test("real-time logs are paid for by the line, by the stream's hour, and as records of 1 KB and of 5", () => {
+  const recorded = bill({ realtimeLogsPercent: 5 });
+  const { quantity: segments } = line(small, "CloudFront", "segments");
+  const { quantity: manifests } = line(small, "CloudFront", "manifests");
+  const lines = (segments + manifests) / 20;
+  expect(line(recorded, "CloudFront", "lines of real-time logs").quantity).toBeCloseTo(lines, 6);
+  expect(line(recorded, "Kinesis", "stream of real-time logs")).toEqual(near(730, 29.2));
+  for (const [service, what, bytes] of [
+    ["Kinesis", "real-time logs taken in", 1024],
+    ["Kinesis", "real-time logs read by Firehose", 1024],
+    ["Firehose", "real-time logs", 5120],
+  ] as const) {
+    expect(line(recorded, service, what).quantity).toBeCloseTo((lines * bytes) / 1024 ** 3, 6);
+  }
+  expect(small.lines.filter(({ what }) => what.includes("real-time"))).toEqual([]);
+});
+
 test("people who sign in are paid for where the stack has the user pool, by its tier", () => {
   expect(line(small, "Cognito", "people who signed in")).toEqual(near(1_000, 15));
   expect(line(bill({ userPool: "lite" }), "Cognito", "people who signed in")).toEqual(near(1_000, 5.5));

@@ -2,6 +2,7 @@ import type { Environment } from "../../../environments/environment";
 import { factsOf } from "../../../script/cost/facts";
 import { FREE, NOT_COUNTED, PRICED } from "../../../script/cost/resource-types";
 import type { Resources } from "../../../script/stack-resources";
+import { withOptions } from "../../support/optional";
 import { environment, synthesised } from "../../support/synthesised";
 
 /** Synthesised once for all tests of this file. */
@@ -68,11 +69,20 @@ test("settings show: topology, a file to download, 2160p, a queue, bot control, 
   expect(facts.firewall.botControl).toBe(true);
 });
 
+test("real-time logs are of the bill where the stack has them, and their stream is no beacons'", () => {
+  const stack = withOptions();
+  expect(factsOf(stack.environment, stack.document.resource).realtimeLogsPercent).toBe(5);
+  const { realtimeLogsPercent, beacons } = factsOf(mediapackage.of, {
+    ...mediapackage.resources,
+    aws_kinesis_firehose_delivery_stream: { edge_now: {} },
+  });
+  expect([realtimeLogsPercent, beacons]).toEqual([undefined, undefined]);
+});
+
 test("of every type of resource in prod's stack, with all that is optional, somebody has said whether it costs anything", () => {
   const known = new Set([...PRICED, ...FREE, ...Object.keys(NOT_COUNTED)]);
   expect(known.size).toBe(PRICED.length + FREE.length + Object.keys(NOT_COUNTED).length);
-  const unknown = [mediapackage, settings].flatMap(({ resources }) =>
-    Object.keys(resources).filter((type) => !known.has(type)),
-  );
+  const stacks = [mediapackage.resources, settings.resources, withOptions().document.resource];
+  const unknown = stacks.flatMap((resources) => Object.keys(resources).filter((type) => !known.has(type)));
   expect(unknown).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { ENVIRONMENT_NAMES } from "../../../environments/environment";
 import { TOPOLOGIES } from "../../../job-templates/job-template";
 import allowed from "../../../script/gitops/allowed-types.json";
 import { synthesise } from "../../../stacks/synthesise";
+import { withOptions } from "../../support/optional";
 import { environment, RELEASE, type Resources } from "../../support/synthesised";
 
 /** The resources of every stack of every environment, in both topologies. */
@@ -23,7 +24,7 @@ function everyResources(): Resources[] {
   });
 }
 
-const resources = everyResources();
+const resources = [...everyResources(), withOptions().document.resource];
 const synthesisedTypes = {
   resources: [...new Set(resources.flatMap((of) => Object.keys(of)))].sort(),
   cloudformation: [

@@ -1,3 +1,4 @@
+import { withOptions } from "../../support/optional";
 import { ACCESS } from "../../../stacks/bootstrap/deployers";
 import {
   environment,
@@ -39,7 +40,7 @@ const bucket = (name: string): string => `arn:aws:s3:::vod-${name}-dev-${A}-${R}
 
 test("every type of the workload has its access, and nothing has that is no type of it", () => {
   const served = Object.values(ACCESS).flatMap((grants) => grants(environment("prod")).flatMap(({ types }) => types));
-  const types = new Set(everyStack().flatMap(({ document }) => Object.keys(document.resource)));
+  const types = new Set([...everyStack(), withOptions()].flatMap(({ document }) => Object.keys(document.resource)));
   expect([...served].sort()).toEqual([...types].sort());
 });
 
@@ -76,6 +77,17 @@ test.each(NAMED)(
     }
   },
 );
+
+test("apply may make the stream and the configuration of real-time logs, and none of another environment; plan sees no record", () => {
+  const made = (env: string) =>
+    [
+      ["kinesis:CreateStream", `arn:aws:kinesis:${R}:${A}:stream/vod-edge-now-${env}`],
+      ["cloudfront:CreateRealtimeLogConfig", `arn:aws:cloudfront::${A}:realtime-log-config/vod-media-${env}`],
+    ] as const;
+  expect(made("dev").map(([action, arn]) => may("apply", action, arn))).toEqual([true, true]);
+  expect(made("prod").map(([action, arn]) => may("apply", action, arn))).toEqual([false, false]);
+  for (const role of ["plan", "apply"]) expect(may(role, "kinesis:GetRecords", made("dev")[0][1])).toBe(false);
+});
 
 test("plan changes nothing and sees no media, no signing key, no viewer", () => {
   const verbs = new Set((roles.plan ?? []).filter(({ Effect }) => Effect === "Allow").flatMap(({ Action }) => list(Action)).map((action) => /:([A-Z][a-z]+|GET)/.exec(action)?.[1])); // prettier-ignore
@@ -179,7 +191,7 @@ test("apply makes and fills roles only with the boundary, and passes them only t
   expect(of("iam:PassRole").map(({ Condition }) => Condition)).toEqual([
     {
       StringEquals: {
-        "iam:PassedToService": ["firehose.amazonaws.com", "lambda.amazonaws.com", "mediapackage.amazonaws.com"],
+        "iam:PassedToService": ["cloudfront", "firehose", "lambda", "mediapackage"].map((of) => `${of}.amazonaws.com`),
       },
     },
   ]);

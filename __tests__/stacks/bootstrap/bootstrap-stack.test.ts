@@ -1,3 +1,4 @@
+import { withOptions } from "../../support/optional";
 import {
   environment,
   everyBootstrap,
@@ -183,10 +184,12 @@ describe("the boundary", () => {
 
   test.each(["mediapackage", "direct"] as const)("lets every handler of %s do what its policy says", (topology) => {
     const within = new Set(allowed.flatMap(({ Action }) => list(Action)));
-    const asked = resourcesOf(synthesised(environment("prod", topology)), "aws_iam_role_policy").flatMap(
-      ([id, { policy }]) =>
+    const stacks = [synthesised(environment("prod", topology)), withOptions()];
+    const asked = stacks
+      .flatMap((stack) => resourcesOf(stack, "aws_iam_role_policy"))
+      .flatMap(([id, { policy }]) =>
         statements(policy).flatMap(({ Action }) => list(Action).map((action) => [id, action] as const)),
-    );
+      );
     expect(asked.filter(([, action]) => !within.has(action))).toEqual([]);
   });
 

@@ -5,7 +5,7 @@ export function sweepRoles(stack: SynthesisedStack): void {
   test("lets a key be used through the services of its Region, and by no role directly", () => {
     for (const [name, { Action, Condition }] of rolePolicies(stack)) {
       if (!list(Action).some((action) => action.startsWith("kms:"))) continue;
-      const via = expect.stringMatching(/^(s3|sqs|dynamodb|secretsmanager)\.eu-west-1\.amazonaws\.com$/);
+      const via = expect.stringMatching(/^(kinesis|s3|sqs|dynamodb|secretsmanager)\.eu-west-1\.amazonaws\.com$/);
       expect([name, Condition]).toEqual([name, { StringEquals: { "kms:ViaService": via } }]);
     }
   });

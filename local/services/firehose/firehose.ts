@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import { AwsError, type Authorize, type AwsService, type Principal } from "../../kernel/aws-service";
 import type { Clock } from "../../kernel/clock";
 import type { ObjectStore } from "../../kernel/object-store";
-import type { Deployment } from "../../terraform/deployment";
+import { block, type Deployment, type Resource } from "../../terraform/deployment";
 import { jsonAnswer, type JsonInput, readJsonCall } from "../json-protocol";
 import { roleSessions } from "../role-sessions";
 import type { Timers } from "../timers";
@@ -42,11 +42,17 @@ interface Held {
   cancel?: () => void;
 }
 
+/** Streams that take records; what reads a Kinesis stream takes none, and that stream is not here. */
+function direct(deployment: Deployment): Resource[] {
+  const streams = deployment.all("aws_kinesis_firehose_delivery_stream");
+  return streams.filter(({ values }) => block(values, "kinesis_source_configuration") === undefined);
+}
+
 /** Firehose with the streams of the deployment: direct put, delivered to S3 as the stream's own role. */
 export function createFirehose(options: FirehoseOptions): Firehose {
   const { deployment, authorize, clock, timers } = options;
   const streams = new Map<string, Held>(
-    deployment.all("aws_kinesis_firehose_delivery_stream").map((resource) => {
+    direct(deployment).map((resource) => {
       const stream = readDeliveryStream(resource);
       return [stream.name, { stream, waiting: [] }] as const;
     }),

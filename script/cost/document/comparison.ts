@@ -34,7 +34,7 @@ export const ROWS: readonly Row[] = [
   { what: "Cognito", of: services("Cognito") },
   {
     what: "Keys, logs, alarms, events, beacons",
-    of: services("KMS", "CloudWatch", "Firehose", "X-Ray", "EventBridge"),
+    of: services("KMS", "CloudWatch", "Firehose", "Kinesis", "X-Ray", "EventBridge"),
   },
 ];
 

@@ -1,7 +1,7 @@
 import type { Assumptions } from "../assumptions";
 import type { Facts } from "../facts";
 import type { Charge, Line } from "../line";
-import { DAYS_A_MONTH, gigabytes, SECONDS_A_MONTH } from "../units";
+import { DAYS_A_MONTH, gigabytes, HOURS_A_MONTH, SECONDS_A_MONTH } from "../units";
 import { sum, type Usage } from "../usage";
 
 /** Calls of a title's way from upload to playable: submit, register, confirm, and one to spare. */
@@ -34,7 +34,21 @@ export function operateLines(charge: Charge, facts: Facts, usage: Usage, assumpt
     charge("Lambda", "time of the clock's calls", clockGigabyteSeconds, "lambda.gbSecond"),
     charge("DynamoDB", "reads by the clock's calls", clock, "dynamodb.read"),
     ...(facts.beacons ? [charge("Firehose", "what players report", told, "firehose.put")] : []),
+    ...(facts.realtimeLogsPercent === undefined ? [] : realtimeLines(charge, usage, facts.realtimeLogsPercent)),
     ...(facts.traced ? [charge("X-Ray", "traces", traces(calls), "xray.trace")] : []),
+  ];
+}
+
+/** A line of 14 fields is below a kilobyte, which the stream counts as one, and Firehose as it counts every record. */
+function realtimeLines(charge: Charge, { segments, manifests }: Usage, percent: number): Line[] {
+  const lines = ((segments.count + manifests.count) * percent) / 100;
+  const streamed = gigabytes(lines * 1024);
+  return [
+    charge("CloudFront", "lines of real-time logs", lines, "cloudfront.realtimeLog"),
+    charge("Kinesis", "stream of real-time logs", HOURS_A_MONTH, "kinesis.streamHour"),
+    charge("Kinesis", "real-time logs taken in", streamed, "kinesis.in"),
+    charge("Kinesis", "real-time logs read by Firehose", streamed, "kinesis.out"),
+    charge("Firehose", "real-time logs", gigabytes(lines * RECORD_KILOBYTES * 1024), "firehose.put"),
   ];
 }
 

@@ -79,7 +79,12 @@ function roles(environment: Environment): Grant[] {
       change: ["iam:PassRole"],
       when: {
         StringEquals: {
-          "iam:PassedToService": ["firehose.amazonaws.com", "lambda.amazonaws.com", "mediapackage.amazonaws.com"],
+          "iam:PassedToService": [
+            "cloudfront.amazonaws.com",
+            "firehose.amazonaws.com",
+            "lambda.amazonaws.com",
+            "mediapackage.amazonaws.com",
+          ],
         },
       },
     },

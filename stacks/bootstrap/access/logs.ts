@@ -34,6 +34,21 @@ export function logs(environment: Environment): Grant[] {
         "firehose:UpdateDestination",
       ],
     },
+    {
+      types: ["aws_kinesis_stream"],
+      on: [arn("kinesis", `stream/vod-*-${name}`)],
+      read: of("kinesis", "DescribeStream", "DescribeStreamSummary", "ListTagsForResource", "ListTagsForStream"),
+      change: [
+        ...of("kinesis", "AddTagsToStream", "CreateStream", "DeleteStream", "RemoveTagsFromStream"),
+        ...of("kinesis", "StartStreamEncryption", "StopStreamEncryption", "TagResource", "UntagResource"),
+      ],
+    },
+    {
+      types: ["aws_cloudfront_realtime_log_config"],
+      on: [`arn:aws:cloudfront::${account}:realtime-log-config/vod-*-${name}`],
+      read: ["cloudfront:GetRealtimeLogConfig"],
+      change: of("cloudfront", "CreateRealtimeLogConfig", "DeleteRealtimeLogConfig", "UpdateRealtimeLogConfig"),
+    },
     ...deliveries(environment),
     ...questions(environment),
   ];

@@ -16,6 +16,9 @@ const STREAM = {
   },
 };
 
+/** Reads a Kinesis stream, so that nobody puts into it. */
+const READER = { ...STREAM, name: "vod-edge-now-local", kinesis_source_configuration: { kinesis_stream_arn: "arn" } };
+
 function setup(put?: () => never) {
   const time = manualTime();
   const { authorize, calls } = recordingAuthorize();
@@ -23,7 +26,10 @@ function setup(put?: () => never) {
   const [lost, deliveries]: [string[], [string, boolean][]] = [[], []];
   const service = createFirehose({
     ...time,
-    deployment: deploymentOf({ "aws_kinesis_firehose_delivery_stream.beacons": STREAM }),
+    deployment: deploymentOf({
+      "aws_kinesis_firehose_delivery_stream.beacons": STREAM,
+      "aws_kinesis_firehose_delivery_stream.edge_now": READER,
+    }),
     authorize,
     newId: counter(),
     objects: {
@@ -81,6 +87,7 @@ test("what is waiting at the end is delivered, and what cannot be is told of", a
 
 test.each([
   [{ DeliveryStreamName: "other", Records: [] }, "ResourceNotFoundException: Firehose other under account 000000000000 not found."], // prettier-ignore
+  [{ DeliveryStreamName: "vod-edge-now-local", Records: [] }, "ResourceNotFoundException: Firehose vod-edge-now-local under account 000000000000 not found."], // prettier-ignore
   [{ DeliveryStreamName: "vod-beacons-local", Records: [] }, "InvalidArgumentException: Records must be a list of 1 to 500, got 0."], // prettier-ignore
   [{ DeliveryStreamName: "vod-beacons-local", Records: [{ Data: "x".repeat(1_400_000) }] }, "InvalidArgumentException: A record must be 1024000 bytes at most, got 1050000."], // prettier-ignore
 ])("a call that AWS would refuse is refused", async (input, refused) => {
