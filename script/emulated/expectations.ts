@@ -12,9 +12,15 @@ export const UNREADABLE: Readonly<Record<string, string>> = {};
 
 /** What a destroy leaves, and why. */
 export const LINGERING: readonly (readonly [entry: RegExp, reason: string])[] = [
-  [/^kms: keys: .+, PendingDeletion$/, "a key is deleted 30 days after it was asked for (deletion_window_in_days)"],
+  [
+    /^kms: keys(?: in [\w-]+)?: .+, PendingDeletion$/,
+    "a key is deleted 30 days after it was asked for (deletion_window_in_days)",
+  ],
   [/^secretsmanager: secrets, deleted ones too: /, "a secret can be restored for 30 days (recovery_window_in_days)"],
-  [/^kms: (keys: Default key, Enabled|aliases: alias\/aws\/)/, "the account's own default key, which moto makes late"],
+  [
+    /^kms: (keys(?: in [\w-]+)?: Default key, Enabled|aliases(?: in [\w-]+)?: alias\/aws\/)/,
+    "the account's own default key, which moto makes late",
+  ],
 ];
 
 /** @throws when a plan would change anything but what is known to be unreadable. */

@@ -85,7 +85,8 @@ test("nothing is left but what AWS keeps for a while, which is explained", () =>
   expect(expectNothingLeft(before, before)).toEqual([]);
   expect(
     expectNothingLeft(before, {
-      "kms: keys": ["Secrets, PendingDeletion", "Titles, PendingDeletion"],
+      "kms: keys": ["Secrets, PendingDeletion"],
+      "kms: keys in us-east-1": ["The firewall's log, PendingDeletion"],
       "secretsmanager: secrets, deleted ones too": ["vod/dev/signing/sample-a"],
     }),
   ).toEqual([
