@@ -176,7 +176,7 @@ export class Run {
 
 function describe({ protocol, renditions, segments, seconds }: Played): string {
   const count = (number: number, thing: string): string => `${number} ${thing}${number === 1 ? "" : "s"}`;
-  return `${protocol.toUpperCase()} ${count(renditions, "rendition")}, ${count(segments, "segment")}, ${seconds.toFixed(2)} s`;
+  return `${protocol.toUpperCase()} ${count(renditions, "rendition")}, ${count(segments, "segment")}, ${seconds.toFixed(1)} s`;
 }
 
 function topologyOf({ deployment }: Platform): string {
