@@ -5,22 +5,11 @@ import { makeHandler as makeGet } from "../../handlers/get-title/handler";
 import { makeHandler as makeList } from "../../handlers/list-titles/handler";
 import { makeHandler as makeMint, type Deps } from "../../handlers/mint-playback/handler";
 import type { HttpResponse } from "../../handlers/shared/http";
-import { httpEvent } from "../handlers/support/http-event";
-import { SECRET } from "../handlers/support/http-event";
+import { SETTINGS } from "../handlers/mint-playback/setup";
+import { httpEvent, SECRET } from "../handlers/support/http-event";
 import { ASSET, NOW, title, version } from "../handlers/support/titles";
 import { unexpected } from "../handlers/support/unexpected";
 
-const settings: Deps["settings"] = {
-  originSecret: SECRET,
-  cdnOrigin: "https://cdn.example.com",
-  signingKeyId: "K1",
-  cookieSeconds: 300,
-  bindViewerIp: "none",
-  playerSite: "same-site",
-  countries: { allowed: [], blocked: [] },
-  concurrentStreams: 0,
-  downloads: "none",
-};
 const log = (): void => undefined;
 const now = (): number => NOW;
 const PLAYBACK = { prefix: "hash", hls: "/v1/hash/h/m/index.m3u8", dash: "/v1/hash/d/m/index.mpd" };
@@ -38,7 +27,7 @@ const mint = makeMint({
   signingKey: () => Promise.reject(new Error("the signing key was not expected to be read")),
   now,
   log,
-  settings,
+  settings: SETTINGS,
 });
 const edit = makeEdit({
   catalogue: { change: () => Promise.reject(new Error("no title was expected to be changed")) },
@@ -57,8 +46,8 @@ const HANDLERS: readonly [route: string, handler: Handler, admits: boolean][] = 
   ["POST /api/titles/{assetId}/withdraw", edit, false],
   ["PUT /api/titles/{assetId}/licence", edit, false],
   ["DELETE /play/{assetId}/sessions/{session}", makeEnd({ sessions: { end: () => Promise.resolve() }, originSecret: SECRET, cookieSeconds: 300, now, log }), true], // prettier-ignore
-  ["GET /api/titles/{assetId}", makeGet({ catalogue: { read: () => Promise.resolve(undefined) }, originSecret: SECRET, countries: settings.countries, groupsClaim: "cognito:groups", now, log }), true], // prettier-ignore
-  ["GET /api/titles", makeList({ catalogue: { published: () => Promise.resolve({ items: [] }) }, originSecret: SECRET, countries: settings.countries, now, log }), true], // prettier-ignore
+  ["GET /api/titles/{assetId}", makeGet({ catalogue: { read: () => Promise.resolve(undefined) }, originSecret: SECRET, countries: SETTINGS.countries, groupsClaim: "cognito:groups", now, log }), true], // prettier-ignore
+  ["GET /api/titles", makeList({ catalogue: { published: () => Promise.resolve({ items: [] }) }, originSecret: SECRET, countries: SETTINGS.countries, now, log }), true], // prettier-ignore
 ];
 
 const text = fc.oneof(fc.string({ maxLength: 200 }), fc.string({ unit: "binary", maxLength: 60 }), fc.constant(""));

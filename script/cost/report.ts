@@ -2,7 +2,7 @@ import type { CostArguments } from "./arguments";
 import { ASSUMED, NAMES } from "./assumptions";
 import type { Bill } from "./bill";
 import type { Facts } from "./facts";
-import { money, quantity, unitPrice } from "./figures";
+import { cells, money } from "./figures";
 import type { PriceList } from "./prices";
 
 export interface Reported {
@@ -15,15 +15,7 @@ export interface Reported {
 /** The bill as a table for people. */
 export function table({ typed, facts, prices, bill }: Reported): string {
   const { titles, hours, viewers } = typed.scenario;
-  const rows = bill.lines.map((line) => [
-    line.stage,
-    line.service,
-    line.what,
-    quantity(line.quantity),
-    line.unit,
-    `${unitPrice(line.unitPrice)}${line.mark}`,
-    money(line.dollars),
-  ]);
+  const rows = bill.lines.map(cells);
   const changed = NAMES.filter((name) => typed.assumptions[name] !== ASSUMED[name].value);
   const assumed = changed.map((name) => `, ${name}=${typed.assumptions[name]}`).join("");
   return [

@@ -22,6 +22,19 @@ export const PLAYING = title([version("20", { status: "PUBLISHED", playback: PLA
 export const SESSION = "f47ac10b-58cc-4372-a567-0e02b2c3d479";
 export const ACTIVE: Entitlements = { subscription: { status: "ACTIVE" } };
 
+/** What a mint is set to where a test does not say otherwise. */
+export const SETTINGS: Deps["settings"] = {
+  originSecret: SECRET,
+  cdnOrigin: "https://cdn.example.com",
+  signingKeyId: "K1",
+  cookieSeconds: 300,
+  bindViewerIp: "none",
+  playerSite: "same-site",
+  countries: { allowed: [], blocked: [] },
+  concurrentStreams: 0,
+  downloads: "none",
+};
+
 export function setup(
   found: Title | "unknown" = PLAYING,
   held: Entitlements = ACTIVE,
@@ -42,18 +55,7 @@ export function setup(
     signingKey: () => Promise.resolve(privateKey),
     now: () => NOW,
     log,
-    settings: {
-      originSecret: SECRET,
-      cdnOrigin: "https://cdn.example.com",
-      signingKeyId: "K1",
-      cookieSeconds: 300,
-      bindViewerIp: "none",
-      playerSite: "same-site",
-      countries: { allowed: [], blocked: [] },
-      concurrentStreams: 0,
-      downloads: "none",
-      ...settings,
-    },
+    settings: { ...SETTINGS, ...settings },
   });
   const post = (more: Parameters<typeof httpEvent>[1] = {}) =>
     handler(httpEvent("POST /play/{assetId}", { path: { assetId: ASSET }, ...more }));

@@ -3,7 +3,7 @@ import { ASSUMED, DEFAULTS, NAMES } from "../assumptions";
 import type { Scenario } from "../arguments";
 import { billOf } from "../bill";
 import type { Facts } from "../facts";
-import { money, quantity, unitPrice } from "../figures";
+import { cells, money, unitPrice } from "../figures";
 import type { Line } from "../line";
 import { markOf, type PriceList, priceList, type Tier } from "../prices";
 import { NOT_COUNTED } from "../resource-types";
@@ -12,15 +12,7 @@ const HEAD = ["Stage", "Service", "What", "Quantity", "Unit", "$ a unit", "$"];
 
 function billTable(lines: readonly Line[], totals: readonly (readonly [string, number])[]): string {
   return markdownTable(HEAD, [
-    ...lines.map((line) => [
-      line.stage,
-      line.service,
-      line.what,
-      quantity(line.quantity),
-      line.unit,
-      `${unitPrice(line.unitPrice)}${line.mark}`,
-      money(line.dollars),
-    ]),
+    ...lines.map(cells),
     ...totals.map(([name, dollars]) => [`**${name}**`, "", "", "", "", "", `**${money(dollars)}**`]),
   ]);
 }

@@ -55,7 +55,7 @@ describe("an invocation", () => {
 
   test("is told who it is and how long it has", async () => {
     const source =
-      "export const handler = async (_: unknown, c: any) => ({ ...c, left: c.getRemainingTimeInMillis() });";
+      "export const handler = async (_: unknown, c: { getRemainingTimeInMillis(): number }) => ({ ...c, left: c.getRemainingTimeInMillis() });";
     const context = (await answerOf({ source, values: { timeout: 60 } })) as Record<string, unknown>;
     expect(context).toEqual({
       awsRequestId: "request-1",
